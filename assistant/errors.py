@@ -1,0 +1,93 @@
+"""Every error a person can act on.
+
+AssistantError
+├── UnreadableDocument      a PDF whose text cannot be had
+├── UnknownDocument         a document that is not (or no longer) kept
+├── UnknownInstrument       an instrument, or an article of it, that is not indexed
+├── InvalidQuestion         an empty or oversized question
+├── InvalidFile             a question file that cannot be used
+├── InvalidSettings         settings that contradict each other
+├── IndexInUse              another process has the embedded index open
+├── IngestionBusy           another ingestion is running
+└── ModelUnavailable        the configured model cannot be loaded or reached
+
+The text of each is French and shown to the person as it is.
+"""
+
+
+class AssistantError(Exception):
+    """Something a person can act on: which thing, what is wrong, what to do."""
+
+
+class UnreadableDocument(AssistantError):
+    """A PDF whose text cannot be had."""
+
+    def __init__(self, name: str, cause: str, remedy: str) -> None:
+        """Say which file, what is wrong, and what to do about it."""
+        super().__init__(f"« {name} » : {cause}. {remedy}")
+
+
+class UnknownDocument(AssistantError):
+    """A document identifier that stands for nothing kept."""
+
+    def __init__(self, document_id: str) -> None:
+        """Say which identifier, and where the right ones are listed."""
+        super().__init__(
+            f"Le document « {document_id} » n’existe pas ou a été supprimé. "
+            "La page « Documents » et la commande « documents » donnent la liste à jour."
+        )
+
+
+class UnknownInstrument(AssistantError):
+    """An instrument, or an article of one, that is not indexed."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        """Say what is missing and what could be asked for instead."""
+        super().__init__(f"{what}. {remedy}")
+
+
+class InvalidQuestion(AssistantError):
+    """A question that cannot be searched."""
+
+
+class InvalidFile(AssistantError):
+    """A question file that cannot be used."""
+
+    def __init__(self, name: str, cause: str, remedy: str) -> None:
+        """Say which file, what is wrong (with the line), and what to do about it."""
+        super().__init__(f"« {name} » : {cause}. {remedy}")
+
+
+class InvalidSettings(AssistantError):
+    """Settings that contradict each other or cannot be used."""
+
+
+class IndexInUse(AssistantError):
+    """Another process has the embedded index open."""
+
+    def __init__(self, folder: str) -> None:
+        """Say which folder, and the two ways out."""
+        super().__init__(
+            f"L’index du dossier « {folder} » est déjà ouvert par un autre programme "
+            "(l’application ou une autre commande). Arrêtez-le, choisissez un autre dossier "
+            "avec ASSISTANT_DATA_DIR, ou employez un serveur Qdrant avec ASSISTANT_QDRANT_URL."
+        )
+
+
+class IngestionBusy(AssistantError):
+    """Another ingestion is running."""
+
+    def __init__(self) -> None:
+        """Say what to do: wait."""
+        super().__init__(
+            "Une autre lecture de documents est en cours. Attendez qu’elle se termine, "
+            "puis recommencez : rien n’a été modifié."
+        )
+
+
+class ModelUnavailable(AssistantError):
+    """The configured model cannot be loaded or reached."""
+
+    def __init__(self, model: str, cause: str, remedy: str) -> None:
+        """Say which model, what is wrong, and what to do about it."""
+        super().__init__(f"Modèle « {model} » : {cause}. {remedy}")

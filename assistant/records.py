@@ -1,0 +1,265 @@
+"""What every part speaks of: the law's own types, frozen, knowing no vendor.
+
+One word for one thing (see the glossary in README.md): an *article* is cut into *passages*; a
+passage that an answer points at is a *citation*; a doubt about a sentence is a *finding*.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in PDF points, origin at the top left of the page."""
+
+PageBox = tuple[int, float, float, float, float]
+"""1-based PDF page, then a `Box` on it."""
+
+PREAMBLE = "preambule"
+"""The `number` of the text that stands before the first article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, in reading order."""
+
+    text: str
+    box: Box
+    column: int  # 0-based, left to right, on its page
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """The three numbers of one page."""
+
+    pdf: int  # 1-based index in the PDF, the number a viewer opens
+    printed: int | None  # the number at the foot of the page
+    bo: int | None  # the Bulletin officiel's page, the number people cite
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its body lines in reading order, without running header and footer."""
+
+    numbers: PageNumbers
+    width: float  # PDF points
+    height: float
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSpan:
+    """Where a printed line stands in an article's text: `text[start:end]`."""
+
+    start: int
+    end: int
+    page: int  # 1-based PDF index
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One numbered article (or the preamble, or an annexe), exactly as printed."""
+
+    number: str  # "12", "12 bis", "annexe-1", "preambule": a label, so never an int
+    heading: str  # as printed, "ART. 2. – Objet et champ d’application"
+    path: tuple[str, ...]  # chapter, section, sub-section
+    text: str  # without the heading; paragraphs are separated by one line feed
+    pages: tuple[PageNumbers, ...]  # every page it stands on, at least one, in order
+    heading_boxes: tuple[PageBox, ...]
+    spans: tuple[PrintedSpan, ...]  # ordered by `start`; together they cover the text's words
+
+    @property
+    def page(self) -> int:
+        """1-based PDF index of the page where it starts."""
+        return self.pages[0].pdf
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is an article proper: not the preamble, an annexe, or a mere page."""
+        return self.number[0].isdigit()
+
+    def boxes(self, start: int, end: int) -> tuple[PageBox, ...]:
+        """Boxes of the printed lines that carry `text[start:end]`, in order."""
+        return tuple((s.page, *s.box) for s in self.spans if s.start < end and start < s.end)
+
+    def page_at(self, position: int) -> PageNumbers:
+        """Numbers of the page that carries the character at `position`."""
+        pdf = next((s.page for s in self.spans if position < s.end), self.pages[-1].pdf)
+        return next((p for p in self.pages if p.pdf == pdf), self.pages[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A legal instrument (décret, arrêté, loi…), or a document known by its file name alone."""
+
+    number: str  # "2-22-431"; a slug of the file name when the text names no instrument
+    title: str  # "Décret n° 2-22-431 du 15 chaabane 1444 (8 mars 2023) relatif aux marchés publics"
+
+    @property
+    def short_name(self) -> str:
+        """The way people cite it: the title up to its subject."""
+        return self.title.partition(" relatif ")[0].partition(" fixant ")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one file."""
+
+    instrument: Instrument
+    page_count: int
+    articles: tuple[Article, ...]
+    warnings: tuple[str, ...]  # French sentences a person can act on
+
+    @property
+    def numbered_articles(self) -> int:
+        """How many articles proper, without preamble and annexes."""
+        return sum(a.is_numbered for a in self.articles)
+
+    @property
+    def annexes(self) -> int:
+        """How many annexes."""
+        return sum(a.number.startswith("annexe-") for a in self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One uploaded file, once published."""
+
+    id: str
+    file_name: str
+    instrument: Instrument
+    page_count: int
+    article_count: int
+    annexe_count: int
+    passage_count: int
+    warnings: tuple[str, ...]
+    indexed_at: str  # ISO 8601, UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The piece of an article that search returns: `article.text[start:end]`."""
+
+    id: str  # deterministic: the same file gives the same passages
+    document_id: str
+    instrument: str
+    article: str
+    heading: str
+    path: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A passage with what search thinks of it."""
+
+    passage: Passage
+    score: float  # the engine's own scale: compare within one search only
+
+
+class Status(StrEnum):
+    """Status of an instrument with respect to a procedure (DOMAIN: the two decrees)."""
+
+    IN_FORCE = "in_force"
+    TRANSITIONAL = "transitional"
+    REPEALED = "repealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The instruments that govern a procedure, and why."""
+
+    instruments: tuple[str, ...]  # several when a question compares
+    status: Status | None  # None when a question compares, or when no date of force is known
+    basis: str  # a French sentence
+    launched: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quoted piece of an article, with everything needed to find it in the file."""
+
+    label: int  # 1-based, as printed in the answer
+    document_id: str
+    instrument: str
+    instrument_name: str
+    article: str
+    paragraph: str | None
+    heading: str
+    quote: str  # an exact piece of the article's text
+    page: int
+    printed_page: int | None
+    bo_page: int | None
+    boxes: tuple[PageBox, ...]
+
+
+class FindingKind(StrEnum):
+    """What can be wrong with a sentence of an answer."""
+
+    UNKNOWN_LABEL = "unknown_label"
+    NO_LABEL = "no_label"
+    FIGURE_NOT_IN_SOURCE = "figure_not_in_source"
+    UNSUPPORTED = "unsupported"
+    NOT_FRENCH = "not_french"
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubt about a sentence, kept and shown; a serious one takes it out of the answer."""
+
+    kind: FindingKind
+    message: str  # a French sentence
+    serious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer with the labels of what supports it."""
+
+    sentence: str
+    labels: tuple[int, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it stands in the body of the answer."""
+        return not any(f.serious for f in self.findings)
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    NO_DOCUMENTS = "no_documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Where the time of one answer went."""
+
+    search: float
+    first_token: float | None  # from the question; None when nothing was written
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with everything that produced it."""
+
+    question: str
+    outcome: Outcome
+    text: str
+    regime: Regime
+    citations: tuple[Citation, ...]
+    sentences: tuple[Sentence, ...]
+    contact: str | None
+    model: str
+    seconds: Seconds
+    nearest: tuple[RankedPassage, ...] = field(default=())  # what search proposed, best first
+    id: str | None = None  # once kept
+    cached: bool = False

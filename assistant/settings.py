@@ -1,0 +1,54 @@
+"""Settings, read once in `wiring` from the environment or `.env` (prefix `ASSISTANT_`)."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What can be set; every default makes a working, offline installation."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Path("data")
+    """Database, index and uploaded originals; created on first use."""
+
+    qdrant_url: str = ""
+    """A Qdrant server or cluster; empty: embedded in `data_dir`."""
+
+    qdrant_api_key: str = ""
+
+    database_url: str = ""
+    """SQLAlchemy URL; empty: SQLite in `data_dir`."""
+
+    model: str = "auto"
+    """`auto`, `extractive`, a local path or hub name of a causal LM, or `openai:<model>`."""
+
+    model_url: str = ""
+    """Base URL of an OpenAI-compatible engine, with `openai:<model>`."""
+
+    model_api_key: str = ""
+
+    model_bits: int = 4
+    """4 (NF4), 8 or 16."""
+
+    embedding_model: str = ""
+    """A local path or hub name of a sentence encoder; empty: lexical search only."""
+
+    contact: str = ""
+    """Who to write to when the texts do not answer."""
+
+    max_pages: int = Field(default=250, ge=1)
+    """Longest PDF that is read, in pages."""
+
+    max_file_megabytes: int = Field(default=50, ge=1)
+    """Largest PDF that is read, in megabytes (10^6 bytes)."""
+
+    max_question_characters: int = Field(default=2000, ge=10)
+    """Longest question that is searched."""
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database to open: the one set, else SQLite in `data_dir`."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'assistant.db'}"
