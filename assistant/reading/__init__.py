@@ -1,0 +1,1 @@
+"""Bytes → pages → lines in reading order → articles."""

@@ -1,0 +1,128 @@
+"""What a heading looks like: articles, chapters and sections, annexes, tables of contents.
+
+`article 163 ci-dessus` at the start of a line is a reference and `Article 127.–` a heading: a
+heading begins with a capital and its number is followed by a mark or by the end of the line.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.records import Page
+
+_DASH = r"[-–—]"
+_ORDINAL = r"premi[eè]re?|unique|[IVXLC]+|\d+"
+_SUFFIX = r"bis|ter|quater|quinquies|sexies"
+
+_ARTICLE = re.compile(
+    rf"(?:ARTICLE|Article|ART|Art)\s?[.:]?\s*(?P<number>(?i:premier|1\s?er|unique)|\d{{1,4}})"
+    rf"(?:\s*(?P<suffix>(?i:{_SUFFIX}))\b)?\s*(?P<mark>[.:]?\s*{_DASH}|[.:]|$)\s*(?P<title>.*)",
+    re.DOTALL,
+)
+_DIVISION = re.compile(
+    rf"(?P<kind>livre|titre|chapitre|sous\s?{_DASH}\s?section|section|partie)\s+"
+    rf"(?P<number>{_ORDINAL})\s*(?P<mark>[.:]?\s*{_DASH}|[.:]|$)\s*(?P<title>.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_ANNEXE = re.compile(
+    rf"(?:Annexe|ANNEXE)s?\s*(?:[nN]\s?[°º]\s*)?(?P<number>\d+|[IVX]+|[A-Z])?\s*"
+    rf"(?P<mark>[.:]|{_DASH}|$)\s*(?P<title>.*)",
+    re.DOTALL,
+)
+_RANKS = {"livre": 0, "partie": 0, "titre": 1, "chapitre": 2, "section": 3, "sous-section": 4}
+_LONGEST_TITLE = 300  # characters; the longest of the two decrees has 190
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHeading:
+    """The heading of an article, or a line that looks like one."""
+
+    number: str  # "1", "4 bis"
+    title: str  # what follows the mark, possibly the beginning of the text
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Order of articles: 4 < 4 bis < 4 ter < 5."""
+        digits, _, suffix = self.number.partition(" ")
+        return int(digits), _SUFFIX.split("|").index(suffix) + 1 if suffix else 0
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionHeading:
+    """The heading of a chapter, a section or a sub-section."""
+
+    rank: int  # smaller stands higher
+    label: str  # "Chapitre XII", as printed
+    title: str  # may be empty: then the next paragraph is the title
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexeHeading:
+    """The heading of an annexe."""
+
+    number: str | None  # None when it carries none: then it is counted
+
+
+def parse_article(text: str) -> ArticleHeading | None:
+    """Read the heading of an article at the start of `text`."""
+    found = _ARTICLE.match(text)
+    if not found:
+        return None
+    digits = found["number"].lower()
+    number = digits if digits.isdigit() else "1"
+    suffix = f" {found['suffix'].lower()}" if found["suffix"] else ""
+    return ArticleHeading(number + suffix, found["title"].strip())
+
+
+def parse_division(text: str) -> DivisionHeading | None:
+    """Read the heading of a chapter or a section at the start of `text`."""
+    found = _DIVISION.match(text)
+    if not found or not text[0].isupper() or len(found["title"]) > _LONGEST_TITLE:
+        return None
+    kind = re.sub(rf"\s?{_DASH}\s?", "-", found["kind"].lower())
+    label = text[: found.start("mark")].strip()
+    return DivisionHeading(_RANKS[kind], label, found["title"].strip())
+
+
+def parse_annexe(text: str) -> AnnexeHeading | None:
+    """Read the heading of an annexe at the start of `text`."""
+    found = _ANNEXE.match(text)
+    if not found or len(text) > _LONGEST_TITLE:
+        return None
+    return AnnexeHeading(found["number"])
+
+
+def begins_heading(text: str) -> bool:
+    """Whether a line begins a heading of any kind."""
+    return bool(parse_article(text) or parse_division(text) or parse_annexe(text))
+
+
+def is_contents_page(page: Page) -> bool:
+    """Whether a page is a table of contents: mostly headings, lines that end with a number."""
+    texts = [line.text for line in page.lines]
+    if len(texts) < 5:
+        return False
+    numbered = sum(bool(re.search(r"(?:\D\s|\.{2,}\s?|…\s?)\d{1,4}$", text)) for text in texts)
+    headed = sum(begins_heading(text) for text in texts)
+    return numbered >= 0.5 * len(texts) and headed >= 3
+
+
+def longest_sequence(headings: Sequence[ArticleHeading]) -> set[int]:
+    """Give the indexes of a longest run of headings whose numbers only go up.
+
+    What stands outside it is a quotation of another text or a reference printed like a heading.
+    Patience sorting: `ends[k]` is the heading with the smallest number that ends a run of k + 1.
+    """
+    ends: list[int] = []
+    before: list[int | None] = []
+    for index, heading in enumerate(headings):
+        length = bisect_left(ends, heading.rank, key=lambda i: headings[i].rank)
+        before.append(ends[length - 1] if length else None)
+        ends[length : length + 1] = [index]
+    kept: set[int] = set()
+    index_kept: int | None = ends[-1] if ends else None
+    while index_kept is not None:
+        kept.add(index_kept)
+        index_kept = before[index_kept]
+    return kept

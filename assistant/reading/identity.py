@@ -1,0 +1,47 @@
+"""Which instrument a document contains: its number, date and title, found in its text."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from assistant.reading.headings import begins_heading, is_contents_page
+from assistant.reading.paragraphs import Paragraph, split_paragraphs
+from assistant.records import Instrument, Page
+
+_KINDS = (
+    r"d[ée]cret(?:-loi)?|arr[êe]té(?:\s+conjoint)?|loi(?:\s+organique)?|dahir|circulaire|décision"
+)
+_TITLE = re.compile(
+    rf"(?P<kind>{_KINDS})\b(?P<author>[^°º;.]{{0,120}}?)\s*n\s?[°º]\s*"
+    r"(?P<number>\d+(?:\s?[-–.]\s?\d+){1,3})(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PAGES_SEARCHED = 8  # a cover, a table of contents, and the first page of the text
+_LONGEST_TITLE = 400  # characters
+
+
+def identify(pages: Sequence[Page], file_name: str) -> Instrument:
+    """Find the instrument's number and full title; a file that names none is its own instrument.
+
+    The title that opens the text is preferred to the cover's, which is often in capitals.
+    """
+    for paragraph in _candidates(pages[:_PAGES_SEARCHED]):
+        found = _TITLE.match(paragraph.text)
+        if found and len(paragraph.text) <= _LONGEST_TITLE:
+            number = re.sub(r"\s*[-–.]\s*", "-", found["number"])
+            return Instrument(number, paragraph.text.rstrip(" .;:"))
+    stem = PurePath(file_name).stem
+    return Instrument(_slug(stem), stem)
+
+
+def _candidates(pages: Sequence[Page]) -> list[Paragraph]:
+    text = [page for page in pages if not is_contents_page(page)]
+    paragraphs = split_paragraphs(text, is_heading=begins_heading)
+    opening = [p for p in paragraphs if _TITLE.match(p.text)]
+    return sorted(opening, key=lambda p: (p.text.isupper(), not p.text.lower().count("relati")))
+
+
+def _slug(name: str) -> str:
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-") or "document"

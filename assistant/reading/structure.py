@@ -1,0 +1,172 @@
+"""Paragraphs → articles: the preamble, the articles under their chapters, the annexes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from assistant.reading.headings import (
+    begins_heading,
+    is_contents_page,
+    longest_sequence,
+    parse_annexe,
+    parse_article,
+    parse_division,
+)
+from assistant.reading.paragraphs import Paragraph, PlacedLine, join_lines, split_paragraphs
+from assistant.records import PREAMBLE, Article, Page, PageNumbers, PrintedSpan
+
+_LONGEST_HEADING = 250  # characters; beyond, or when it ends like a sentence, it is text
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An article being read."""
+
+    number: str
+    path: tuple[str, ...]
+    heading: str = ""
+    heading_lines: tuple[PlacedLine, ...] = ()
+    paragraphs: list[list[tuple[PlacedLine, str]]] = field(default_factory=list)
+
+
+def read_articles(pages: Sequence[Page]) -> tuple[Article, ...]:
+    """Give the preamble, the articles and the annexes, in the order of the document.
+
+    Tables of contents, and the cover that stands before one, are left out. A document without
+    articles is given by pages, numbered "page-1", "page-2"…
+    """
+    body = body_pages(pages)
+    numbers = {page.numbers.pdf: page.numbers for page in pages}
+    words = frozenset(
+        word.lower()
+        for page in body
+        for line in page.lines
+        for word in re.findall(r"\w+", line.text)
+    )
+    paragraphs = split_paragraphs(body, is_heading=begins_heading)
+    drafts = [draft for draft in _draft_articles(paragraphs) if draft.heading or draft.paragraphs]
+    if not any(draft.number[0].isdigit() for draft in drafts):
+        drafts = _draft_pages(paragraphs)
+    return tuple(_finish(draft, numbers, words) for draft in drafts)
+
+
+def body_pages(pages: Sequence[Page]) -> list[Page]:
+    """Leave out the tables of contents, and everything before one that opens the document."""
+    contents = [index for index, page in enumerate(pages) if is_contents_page(page)]
+    opening = [index for index in contents if index < len(pages) / 3]
+    start = max(opening, default=-1) + 1
+    return [page for index, page in enumerate(pages) if index >= start and index not in contents]
+
+
+def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
+    accepted = _accepted_articles(paragraphs)
+    draft = _Draft(PREAMBLE, ())
+    divisions: dict[int, str] = {}
+    annexes = 0
+    untitled: int | None = None  # rank of a division whose title is the next paragraph
+    for index, paragraph in enumerate(paragraphs):
+        article = parse_article(paragraph.text) if index in accepted else None
+        division = parse_division(paragraph.text)
+        if article:
+            yield draft
+            path = tuple(divisions[rank] for rank in sorted(divisions))
+            draft = _open_article(article.number, path, paragraph)
+        elif annexe := parse_annexe(paragraph.text):
+            yield draft
+            annexes += 1
+            draft = _Draft(
+                f"annexe-{annexe.number or annexes}", (), paragraph.text, paragraph.lines
+            )
+        elif division and not annexes:
+            divisions = {r: title for r, title in divisions.items() if r < division.rank}
+            divisions[division.rank] = paragraph.text if division.title else division.label
+        elif untitled is not None:
+            divisions[untitled] += f" : {paragraph.text}"
+        else:
+            draft.paragraphs.append([(line, line.text) for line in paragraph.lines])
+        untitled = division.rank if division and not annexes and not division.title else None
+    yield draft
+
+
+def _accepted_articles(paragraphs: Sequence[Paragraph]) -> set[int]:
+    candidates = [
+        (index, heading)
+        for index, paragraph in enumerate(paragraphs)
+        if (heading := parse_article(paragraph.text))
+    ]
+    kept = longest_sequence([heading for _, heading in candidates])
+    return {candidates[position][0] for position in kept}
+
+
+def _open_article(number: str, path: tuple[str, ...], paragraph: Paragraph) -> _Draft:
+    """Open an article; in some texts its first sentence follows the number on the same line."""
+    text = paragraph.text
+    heading = parse_article(text)
+    title = heading.title if heading else ""
+    if len(text) <= _LONGEST_HEADING and not re.search(r"[.;:,]$", title):
+        return _Draft(number, path, text, paragraph.lines)
+    first, *others = paragraph.lines
+    label_end = first.text.find(title[:20]) if title else -1
+    if label_end < 0:
+        return _Draft(number, path, first.text, (first,), [[(line, line.text) for line in others]])
+    text_lines = [(first, first.text[label_end:]), *((line, line.text) for line in others)]
+    label = first.text[:label_end].strip()
+    return _Draft(number, path, label, (first,), [text_lines])
+
+
+def _draft_pages(paragraphs: Sequence[Paragraph]) -> list[_Draft]:
+    """Give a document that has no articles page by page, paragraphs cut where the page ends."""
+    drafts: dict[int, _Draft] = {}
+    for paragraph in paragraphs:
+        for page, lines in groupby(paragraph.lines, key=lambda line: line.page):
+            draft = drafts.setdefault(page, _Draft(f"page-{page}", (), f"Page {page}"))
+            draft.paragraphs.append([(line, line.text) for line in lines])
+    return list(drafts.values())
+
+
+def _finish(draft: _Draft, numbers: dict[int, PageNumbers], words: frozenset[str]) -> Article:
+    """Join the lines of an article and note where each printed line stands in its text."""
+    text = ""
+    spans: list[PrintedSpan] = []
+    for paragraph in filter(None, draft.paragraphs):
+        text += "\n" if text else ""
+        pieces = join_lines([piece for _, piece in paragraph], words)
+        for (line, _), piece in zip(paragraph, pieces, strict=True):
+            start, text = len(text), text + piece
+            spans.append(PrintedSpan(start, len(text.rstrip()), line.page, line.line.box))
+    pages = sorted({line.page for line in draft.heading_lines} | {span.page for span in spans})
+    return Article(
+        number=draft.number,
+        heading=draft.heading,
+        path=draft.path,
+        text=text,
+        pages=tuple(numbers[page] for page in pages),
+        heading_boxes=tuple(line.page_box for line in draft.heading_lines),
+        spans=tuple(spans),
+    )
+
+
+def sequence_warnings(articles: Sequence[Article]) -> list[str]:
+    """Say which article numbers are missing, for a person to look at the pages concerned."""
+    numbered = [a for a in articles if a.is_numbered]
+    warnings = []
+    if numbered and int(numbered[0].number.split()[0]) > 1:
+        warnings.append(
+            f"Le premier article trouvé est l’article {numbered[0].number} "
+            f"(page {numbered[0].page}) : le début manque peut-être."
+        )
+    for before, after in pairwise(numbered):
+        first, last = int(before.number.split()[0]) + 1, int(after.number.split()[0]) - 1
+        if first > last:
+            continue
+        missing = (
+            f"l’article {first} n’a pas été reconnu"
+            if first == last
+            else f"les articles {first} à {last} n’ont pas été reconnus"
+        )
+        warnings.append(
+            f"Entre les articles {before.number} et {after.number} "
+            f"(pages {before.page} à {after.page}), {missing} : vérifiez ces pages."
+        )
+    return warnings

@@ -1,0 +1,80 @@
+"""`python -m assistant.reading.worker …`: the child process that opens the file.
+
+A PDF can take any amount of memory or abort its process, so none is opened in the process that
+answers people. The file comes on the standard input; JSON lines go out, one for each page, or a
+single one with `pages` (how many), `refused` (a French sentence) or `error`.
+"""
+
+import json
+import logging
+import sys
+
+from assistant.errors import UnreadableDocument
+
+MEMORY_BYTES = 1_500_000_000  # of address space; the 2023 decree takes a tenth of it
+CPU_SECONDS = 600
+
+
+def main(arguments: list[str]) -> int:
+    """Run `count NAME` or `read FIRST STEP` (0-based first page, every STEP-th page)."""
+    _limit_resources()
+    logging.disable(logging.CRITICAL)  # parsers warn about each oddity of a file
+    data = sys.stdin.buffer.read()
+    try:
+        match arguments:
+            case ["count", name]:
+                _count(name, data)
+            case ["read", first, step]:
+                _read(data, int(first), int(step))
+            case _:
+                return 2
+    except MemoryError:
+        _write({"error": "MemoryError"})
+    except Exception as error:  # noqa: BLE001 - whatever a parser raises is an error of the file
+        _write({"error": type(error).__name__})
+    return 0
+
+
+def _count(name: str, data: bytes) -> None:
+    from assistant.reading.preflight import count_pages  # noqa: PLC0415 - not needed to read
+
+    try:
+        _write({"pages": count_pages(name, data)})
+    except UnreadableDocument as refusal:
+        _write({"refused": str(refusal)})
+
+
+def _read(data: bytes, first: int, step: int) -> None:
+    from assistant.reading.pdf import read_raw_pages  # noqa: PLC0415 - not needed to count
+
+    for page in read_raw_pages(data, first=first, step=step):
+        _write(
+            {
+                "number": page.number,
+                "width": page.width,
+                "height": page.height,
+                "fragments": [
+                    [f.text, *(round(v, 2) for v in f.box), f.bold] for f in page.fragments
+                ],
+            }
+        )
+
+
+def _write(record: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(record) + "\n")
+    sys.stdout.flush()
+
+
+def _limit_resources() -> None:
+    try:
+        import resource  # noqa: PLC0415 - POSIX only; elsewhere the wall clock alone limits
+    except ImportError:
+        return
+    for kind, limit in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS)):
+        hard = resource.getrlimit(kind)[1]
+        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (soft, hard))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
