@@ -8,7 +8,6 @@ AssistantError
 ├── InvalidFile             a question file that cannot be used
 ├── InvalidSettings         settings that contradict each other
 ├── IndexInUse              another process has the embedded index open
-├── IngestionBusy           another ingestion is running
 └── ModelUnavailable        the configured model cannot be loaded or reached
 
 The text of each is French and shown to the person as it is.
@@ -71,17 +70,6 @@ class IndexInUse(AssistantError):
             f"L’index du dossier « {folder} » est déjà ouvert par un autre programme "
             "(l’application ou une autre commande). Arrêtez-le, choisissez un autre dossier "
             "avec ASSISTANT_DATA_DIR, ou employez un serveur Qdrant avec ASSISTANT_QDRANT_URL."
-        )
-
-
-class IngestionBusy(AssistantError):
-    """Another ingestion is running."""
-
-    def __init__(self) -> None:
-        """Say what to do: wait."""
-        super().__init__(
-            "Une autre lecture de documents est en cours. Attendez qu’elle se termine, "
-            "puis recommencez : rien n’a été modifié."
         )
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from assistant.errors import UnreadableDocument
@@ -18,6 +19,8 @@ _COUNT_SECONDS = 30.0
 _READ_SECONDS = 60.0  # for the file, and …
 _SECONDS_A_PAGE = 4.0  # … for each of its pages: thirty times what a dense page takes
 _PAGES_A_WORKER = 12  # below, a second process costs more than it gains
+
+_IMPORT_ROOT = str(Path(__file__).parents[2])  # the worker starts from any folder
 
 _REMEDY = (
     "Ouvrez-le dans un lecteur de PDF et imprimez-le dans un nouveau fichier PDF, "
@@ -88,7 +91,11 @@ def _records(arguments: list[str], data: bytes, deadline: float) -> Iterator[dic
     """Run a worker on the file and give what it writes; it is killed at the deadline."""
     command = [sys.executable, "-m", "assistant.reading.worker", *arguments]
     process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command,
+        env={**os.environ, "PYTHONPATH": _IMPORT_ROOT},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     timer = threading.Timer(max(0.0, deadline - time.monotonic()), process.kill)
     timer.daemon = True

@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _count(name: str, data: bytes) -> None:
-    from assistant.reading.preflight import count_pages  # noqa: PLC0415 - not needed to read
+    from assistant.reading.preflight import count_pages
 
     try:
         _write({"pages": count_pages(name, data)})
@@ -45,7 +45,7 @@ def _count(name: str, data: bytes) -> None:
 
 
 def _read(data: bytes, first: int, step: int) -> None:
-    from assistant.reading.pdf import read_raw_pages  # noqa: PLC0415 - not needed to count
+    from assistant.reading.pdf import read_raw_pages
 
     for page in read_raw_pages(data, first=first, step=step):
         _write(
@@ -67,7 +67,7 @@ def _write(record: dict[str, object]) -> None:
 
 def _limit_resources() -> None:
     try:
-        import resource  # noqa: PLC0415 - POSIX only; elsewhere the wall clock alone limits
+        import resource  # POSIX only; elsewhere the wall clock alone limits
     except ImportError:
         return
     for kind, limit in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS)):

@@ -1,0 +1,1 @@
+"""Articles → passages in Qdrant; a question → its regime → ranked passages."""

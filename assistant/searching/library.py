@@ -1,0 +1,237 @@
+"""The library: documents are read, kept, indexed and published here, and leave nothing behind.
+
+A document is searched only once it is *published*, the last step of its ingestion. A process
+killed before leaves an unpublished row, which the next start sweeps away with its passages.
+"""
+
+import hashlib
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assistant.errors import AssistantError, UnknownDocument, UnknownInstrument
+from assistant.reading.reader import LawReader, article_documents
+from assistant.reading.reading import OnPage
+from assistant.records import Article, Document, Reading
+from assistant.searching.index import PassageIndex
+from assistant.searching.passages import PassageParser
+from assistant.storage.database import Database
+from assistant.storage.documents import article_of, document_of, document_row, reading_of
+from assistant.storage.tables import ArticleRow, DocumentRow, now
+
+
+@dataclass(frozen=True, slots=True)
+class Ingestion:
+    """What came of one file."""
+
+    file_name: str
+    status: Literal["indexed", "unchanged", "failed"]
+    document: Document | None  # None when it failed
+    seconds: float
+    error: str | None = None
+
+
+class Library:
+    """Every document the assistant answers from; safe for several people at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        index: PassageIndex,
+        reader: LawReader,
+        *,
+        originals: Path,
+        index_version: str,
+    ) -> None:
+        """Open the library; `index_version` names how passages are cut and encoded."""
+        self._database = database
+        self._index = index
+        self._reader = reader
+        self._originals = originals
+        self._index_version = index_version
+        self._writing = threading.RLock()  # ingestions wait for each other, and never mix
+        self._sweep()
+
+    def ingest(
+        self, file_name: str, data: bytes, on_page: OnPage = lambda _done, _total: None
+    ) -> Ingestion:
+        """Read, keep, index and publish a file; what is wrong with it is in the report."""
+        start = time.monotonic()
+        with self._writing:
+            sha256 = hashlib.sha256(data).hexdigest()
+            known = self._published(sha256[:16])
+            if known:
+                return Ingestion(file_name, "unchanged", known, time.monotonic() - start)
+            try:
+                reading = self._reader.read(file_name, data, on_page)
+            except AssistantError as error:
+                return Ingestion(file_name, "failed", None, time.monotonic() - start, str(error))
+            document = self._publish(file_name, data, sha256, reading)
+            return Ingestion(file_name, "indexed", document, time.monotonic() - start)
+
+    def remove(self, document_id: str) -> None:
+        """Delete a document with its passages and its original.
+
+        Raises:
+            UnknownDocument: there is none of that identifier.
+        """
+        with self._writing:
+            if not self._published(document_id):
+                raise UnknownDocument(document_id)
+            self._erase(document_id)
+
+    def documents(self) -> list[Document]:
+        """Give every published document, the last one first."""
+        query = (
+            select(DocumentRow)
+            .where(DocumentRow.published_at.is_not(None))
+            .order_by(DocumentRow.published_at.desc())
+        )
+        with self._database.session() as session:
+            return [self._document(session, row) for row in session.scalars(query)]
+
+    def searched_documents(self) -> list[Document]:
+        """Give the documents that answer: of each instrument, the one published last."""
+        latest: dict[str, Document] = {}
+        for document in self.documents():
+            latest.setdefault(document.instrument.number, document)
+        return list(latest.values())
+
+    def articles(self, instrument: str) -> tuple[Document, list[Article]]:
+        """Give the articles of an instrument, in order.
+
+        Raises:
+            UnknownInstrument: it is not indexed.
+        """
+        searched = {d.instrument.number: d for d in self.searched_documents()}
+        document = searched.get(instrument)
+        if document is None:
+            remedy = f"Sont indexés : {', '.join(sorted(searched)) or 'aucun texte'}."
+            raise UnknownInstrument(f"Le texte « {instrument} » n’est pas indexé", remedy)
+        query = (
+            select(ArticleRow)
+            .where(ArticleRow.document_id == document.id)
+            .order_by(ArticleRow.position)
+        )
+        with self._database.session() as session:
+            return document, [article_of(row) for row in session.scalars(query)]
+
+    def article(self, document_id: str, number: str) -> Article:
+        """Give one article of a document.
+
+        Raises:
+            UnknownInstrument: the document has no such article.
+        """
+        query = select(ArticleRow).where(
+            ArticleRow.document_id == document_id, ArticleRow.number == number
+        )
+        with self._database.session() as session:
+            row = session.scalars(query).first()
+            if row is None:
+                raise UnknownInstrument(
+                    f"L’article « {number} » n’existe pas dans ce texte",
+                    "La commande « articles » donne la liste.",
+                )
+            return article_of(row)
+
+    def original(self, document_id: str) -> bytes | None:
+        """Give the file as it was uploaded, or None if it is no longer kept."""
+        path = self._original(document_id)
+        return path.read_bytes() if path.exists() else None
+
+    def _publish(self, file_name: str, data: bytes, sha256: str, reading: Reading) -> Document:
+        document_id = sha256[:16]
+        row = document_row(
+            reading,
+            document_id=document_id,
+            file_name=file_name,
+            sha256=sha256,
+            index_version=self._index_version,
+        )
+        row.warnings = [*row.warnings, *self._double_warning(reading)]
+        try:
+            with self._database.session() as session:
+                session.add(row)
+            self._keep_original(document_id, data)
+            return self._index_and_publish(document_id, reading)
+        except BaseException:
+            self._erase(document_id)
+            raise
+
+    def _index_and_publish(self, document_id: str, reading: Reading) -> Document:
+        """Replace the passages of a document, then let it be searched."""
+        articles = article_documents(reading, document_id=document_id)
+        nodes = PassageParser().get_nodes_from_documents(articles)
+        self._index.delete(document_id)
+        self._index.add(nodes)
+        with self._database.session() as session:
+            row = session.get_one(DocumentRow, document_id)
+            row.passage_count = len(nodes)
+            row.index_version = self._index_version
+            row.published_at = row.published_at or now()
+            return self._document(session, row)
+
+    def _double_warning(self, reading: Reading) -> Sequence[str]:
+        number = reading.instrument.number
+        names = [d.file_name for d in self.documents() if d.instrument.number == number]
+        if not names:
+            return []
+        return [
+            f"Le texte {number} se trouve aussi dans « {names[0]} » : "
+            "seul le dernier fichier ajouté répond aux questions."
+        ]
+
+    def _erase(self, document_id: str) -> None:
+        self._index.delete(document_id)
+        self._original(document_id).unlink(missing_ok=True)
+        with self._database.session() as session:
+            row = session.get(DocumentRow, document_id)
+            if row:
+                session.delete(row)
+
+    def _sweep(self) -> None:
+        """Erase what a killed ingestion left, and index anew what other settings indexed."""
+        with self._database.session() as session:
+            rows = list(session.scalars(select(DocumentRow)))
+            unpublished = [row.id for row in rows if row.published_at is None]
+            stale = [
+                (row.id, reading_of(row))
+                for row in rows
+                if row.published_at and row.index_version != self._index_version
+            ]
+        for document_id in unpublished:
+            self._erase(document_id)
+        for document_id, reading in stale:
+            self._index_and_publish(document_id, reading)
+        self._index.drop_other_collections()
+
+    def _published(self, document_id: str) -> Document | None:
+        with self._database.session() as session:
+            row = session.get(DocumentRow, document_id)
+            return self._document(session, row) if row and row.published_at else None
+
+    def _document(self, session: Session, row: DocumentRow) -> Document:
+        def count(pattern: str) -> int:
+            query = select(func.count()).where(
+                ArticleRow.document_id == row.id, ArticleRow.number.regexp_match(pattern)
+            )
+            return session.scalar(query) or 0
+
+        return document_of(row, article_count=count("^[0-9]"), annexe_count=count("^annexe-"))
+
+    def _keep_original(self, document_id: str, data: bytes) -> None:
+        """Write the file whole or not at all."""
+        path = self._original(document_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(".partial")
+        partial.write_bytes(data)
+        partial.replace(path)
+
+    def _original(self, document_id: str) -> Path:
+        return self._originals / f"{document_id}.pdf"

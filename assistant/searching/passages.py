@@ -1,0 +1,104 @@
+"""Articles → passages → LlamaIndex nodes, and nodes → passages: the one place that converts."""
+
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from llama_index.core.node_parser import NodeParser
+from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
+
+from assistant.records import Passage
+
+MAX_CHARACTERS = 1500
+"""Of a passage's text, about 230 words: the best of five on the dev questions (decision 0003)."""
+
+_NAMESPACE = uuid.UUID("6f1d9a52-4d3c-5b0e-9a57-2d2243120349")
+_SENTENCE_END = re.compile(r"(?<=[.;:])\s+")
+
+
+def cut_text(text: str, *, max_characters: int = MAX_CHARACTERS) -> list[tuple[int, int]]:
+    """Cut a text at paragraph ends into spans that follow each other and cover it all.
+
+    Whole paragraphs are gathered up to `max_characters`; a longer paragraph stands alone, and is
+    cut at sentence ends only beyond twice that length. An empty text gives one empty span.
+    """
+    pieces = [piece for start, end in _paragraphs(text) for piece in _halve(text, start, end)]
+    spans: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if spans and end - spans[-1][0] <= max_characters:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans or [(0, 0)]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in re.finditer(r"\n|$", text):
+        if found.end() > start:
+            yield start, found.end()
+            start = found.end()
+
+
+def _halve(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut an overlong paragraph at the sentence end nearest to its middle, again and again."""
+    middle = (start + end) / 2
+    cuts = [found.end() for found in _SENTENCE_END.finditer(text, start, end)]
+    inner = [cut for cut in cuts if start < cut < end]
+    if end - start <= 2 * MAX_CHARACTERS or not inner:
+        yield start, end
+        return
+    cut = min(inner, key=lambda position: abs(position - middle))
+    yield from _halve(text, start, cut)
+    yield from _halve(text, cut, end)
+
+
+class PassageParser(NodeParser):
+    """Cuts article documents (see `reading.reader`) into passage nodes.
+
+    The heading and the path go with every passage, so that each can be found by them; the
+    identifiers follow from the document, the article and the place, so that indexing the same
+    file twice changes nothing.
+    """
+
+    def _parse_nodes(
+        self,
+        nodes: Sequence[BaseNode],
+        show_progress: bool = False,  # noqa: ARG002 - part of what LlamaIndex calls
+        **_: Any,
+    ) -> list[BaseNode]:
+        return [
+            _node(node, start, end) for node in nodes for start, end in cut_text(node.get_content())
+        ]
+
+
+def _node(article: BaseNode, start: int, end: int) -> TextNode:
+    document_id, number = article.metadata["document_id"], article.metadata["article"]
+    place = " – ".join([*article.metadata["path"], article.metadata["heading"]])
+    metadata = {**article.metadata, "place": place, "start": start, "end": end}
+    return TextNode(
+        id_=str(uuid.uuid5(_NAMESPACE, f"{document_id}/{number}/{start}")),
+        text=article.get_content()[start:end],
+        metadata=metadata,
+        excluded_embed_metadata_keys=[key for key in metadata if key != "place"],
+        excluded_llm_metadata_keys=list(metadata),
+        metadata_template="{value}",
+        text_template="{metadata_str}\n{content}",
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=document_id)},
+    )
+
+
+def passage_of(node: BaseNode) -> Passage:
+    """Give our own record of a passage node."""
+    return Passage(
+        id=node.node_id,
+        document_id=node.metadata["document_id"],
+        instrument=node.metadata["instrument"],
+        article=node.metadata["article"],
+        heading=node.metadata["heading"],
+        path=tuple(node.metadata["path"]),
+        text=node.get_content(),
+        start=node.metadata["start"],
+        end=node.metadata["end"],
+    )

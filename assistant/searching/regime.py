@@ -1,0 +1,164 @@
+"""Which instruments govern a question, why, and with which status.
+
+The regime is chosen by the date on which the procedure was launched, not by today's date
+(article 170 of the 2023 decree).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from assistant.records import Regime, Status
+from assistant.searching.dates import launch_period
+from assistant.searching.instruments import KnownInstrument, family_in_use, known_instrument
+
+_NUMBER = re.compile(r"(?<!\d)(\d)\s?[-–.]\s?(\d\d)\s?[-–.]\s?(\d{3})(?!\d)")
+_TEXT = (
+    r"(?:d[ée]crets?|r[ée]glementations?|r[ée]formes?|textes?|codes?|r[ée]gimes?|r[èe]glements?)"
+)
+_OLD = re.compile(
+    rf"\b(?:ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|abrogée?s?)\b[^.?!]{{0,25}}\b{_TEXT}\b"
+    rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{_TEXT}\b|2023)",
+    re.IGNORECASE,
+)
+_NEW = re.compile(
+    rf"\b(?:nouve(?:au|lle)s?|actuel(?:le)?s?)\s+{_TEXT}\b|\bdepuis\s+(?:la\s+|le\s+)?{_TEXT}\b",
+    re.IGNORECASE,
+)
+_CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?"
+_COMPARES = re.compile(
+    rf"\bcompar(?:e[rz]?|aison)|\b(?:a|ont)(?:-t-(?:il|elle)s?)?\s+(?:été\s+)?{_CHANGED}\b"
+    r"|\bqu.est.ce qui change\b|\bresté(?:e|s|es)? (?:le|la|les) mêmes?\b"
+    r"|\bdeux\s+(?:décrets|textes)"
+    r"|\bpar rapport (?:à l.ancien|au décret)|\bavant et (?:maintenant|après|depuis)\b|\bsurvécu",
+    re.IGNORECASE,
+)
+
+
+def find_regime(
+    question: str,
+    *,
+    indexed: Iterable[str],
+    today: date,
+    within: str | None = None,
+    launched: date | None = None,
+) -> Regime:
+    """Decide which instruments are searched.
+
+    In this order: the instrument asked for (`within`), a comparison, the launch date given, the
+    instruments the question names, the launch date it tells, and else the one in force today.
+    """
+    if within:
+        return _about(within, launched, today, "texte choisi pour cette recherche")
+    family = family_in_use(indexed)
+    named = _named(question, family)
+    if _compares(question, named, family):
+        return _comparison(named if len(named) > 1 else family[-2:], launched)
+    if launched:
+        return _governing(family, launched, launched, today, "date de lancement indiquée")
+    if named:
+        return _about(named[0].number, None, today, "texte désigné par la question")
+    if period := launch_period(question):
+        return _governing(family, *period, today, "date de lancement donnée par la question")
+    return _governing(family, today, today, today, None)
+
+
+def _named(question: str, family: Sequence[KnownInstrument]) -> list[KnownInstrument]:
+    """Give the instruments of the family that the question names, each once, oldest first.
+
+    "Avant la réforme de 2023" names the one before, and only it.
+    """
+    numbers = {"-".join(found) for found in _NUMBER.findall(question)}
+    old, new = _OLD.search(question), _NEW.search(question)
+    rest = _OLD.sub(" ", question)
+    named = [
+        instrument
+        for instrument in family
+        if instrument.number in numbers or _named_by_year(instrument, rest)
+    ]
+    if old and family[-2] not in named:
+        named.append(family[-2])
+    if new and family[-1] not in named:
+        named.append(family[-1])
+    return sorted(named, key=lambda instrument: instrument.start)
+
+
+def _named_by_year(instrument: KnownInstrument, question: str) -> bool:
+    """Whether "le décret (de mars) 2013" or the like stands in the question."""
+    year = instrument.name.rpartition(" ")[2]
+    return re.search(rf"\b{_TEXT}\b[^.?!,]{{0,25}}\b{year}\b", question, re.I) is not None
+
+
+def _compares(
+    question: str, named: Sequence[KnownInstrument], family: Sequence[KnownInstrument]
+) -> bool:
+    """Whether it names two instruments, or one and the year of the other, or asks what changed."""
+    years = [instrument.name.rpartition(" ")[2] for instrument in family[-2:]]
+    return (
+        len(named) > 1
+        or _COMPARES.search(question) is not None
+        or (bool(named) and all(re.search(rf"\b{year}\b", question) for year in years))
+    )
+
+
+def _about(number: str, launched: date | None, today: date, why: str) -> Regime:
+    """Search one instrument because it was asked for."""
+    known = known_instrument(number)
+    if known is None:
+        basis = f"{_capital(why)} ; ses dates d’entrée en vigueur ne sont pas connues."
+        return Regime((number,), None, basis, launched)
+    if launched and not known.governs(launched):
+        why += f", bien qu’il ne régisse pas une procédure lancée le {launched:%d/%m/%Y}"
+        status = Status.IN_FORCE if known.governs(today) else Status.REPEALED
+    elif launched:
+        status = _status(known, today)
+    else:
+        status = Status.IN_FORCE if known.governs(today) else Status.REPEALED
+    return Regime((number,), status, f"{_capital(why)} : {known.name}{_force(known)}.", launched)
+
+
+def _governing(
+    family: Sequence[KnownInstrument], first: date, last: date, today: date, why: str | None
+) -> Regime:
+    """Search the instrument that governs a procedure launched between two days."""
+    governing = [i for i in family if i.governs(first) or i.governs(last)]
+    launched = first if why and first == last else None
+    if not governing:
+        oldest = family[0]
+        basis = f"Aucun texte connu ne régit une procédure lancée avant le {oldest.start:%d/%m/%Y}."
+        return Regime((), None, basis, launched)
+    known = governing[-1]
+    if why is None:
+        basis = f"Sans date de lancement indiquée, texte en vigueur aujourd’hui : {known.name}"
+    else:
+        day = (
+            f"le {first:%d/%m/%Y}"
+            if first == last
+            else f"entre le {first:%d/%m/%Y} et le {last:%d/%m/%Y}"
+        )
+        basis = f"Procédure lancée {day} ({why}) : {known.name}"
+    if len(governing) > 1:
+        basis += (
+            f". Avant le {known.start:%d/%m/%Y}, c’était le {governing[0].name} : précisez la date"
+        )
+    return Regime((known.number,), _status(known, today), f"{basis}{_force(known)}.", launched)
+
+
+def _comparison(instruments: Sequence[KnownInstrument], launched: date | None) -> Regime:
+    names = " et ".join(i.name for i in instruments)
+    basis = f"La question compare deux textes : {names}."
+    return Regime(tuple(i.number for i in instruments), None, basis, launched)
+
+
+def _status(known: KnownInstrument, today: date) -> Status:
+    return Status.IN_FORCE if known.governs(today) else Status.TRANSITIONAL
+
+
+def _force(known: KnownInstrument) -> str:
+    if known.end is None:
+        return f", en vigueur depuis le {known.start:%d/%m/%Y}"
+    return f", en vigueur du {known.start:%d/%m/%Y} au {known.end:%d/%m/%Y}, abrogé depuis"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

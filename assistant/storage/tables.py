@@ -1,0 +1,121 @@
+"""The tables. A change here needs a migration in `migrations/versions`."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+CRITERIA = ("pertinence", "coherence", "fluidite", "exactitude_sources")
+"""What an annotator rates from 1 to 5, in the order of the screen and of the exports."""
+
+
+def now() -> datetime:
+    """Give the time to store: UTC."""
+    return datetime.now(UTC)
+
+
+class Base(DeclarativeBase):
+    """Tables with named constraints, which SQLite needs to migrate them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class DocumentRow(Base):
+    """One uploaded file. It is searched only once `published_at` is set."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    file_name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    instrument: Mapped[str] = mapped_column(String(200), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    page_count: Mapped[int]
+    passage_count: Mapped[int]
+    warnings: Mapped[list[str]] = mapped_column(JSON)
+    index_version: Mapped[str] = mapped_column(String(200))
+    published_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    articles: Mapped[list["ArticleRow"]] = relationship(
+        order_by="ArticleRow.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class ArticleRow(Base):
+    """One article of a document, with the place of each of its printed lines."""
+
+    __tablename__ = "articles"
+
+    document_id: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)  # 0-based, order of the document
+    number: Mapped[str] = mapped_column(String(50), index=True)
+    heading: Mapped[str] = mapped_column(Text)
+    path: Mapped[list[str]] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text)
+    pages: Mapped[list[Any]] = mapped_column(JSON)  # [[pdf, printed, bo], …]
+    heading_boxes: Mapped[list[Any]] = mapped_column(JSON)  # [[page, x0, y0, x1, y1], …]
+    spans: Mapped[list[Any]] = mapped_column(JSON)  # [[start, end, page, x0, y0, x1, y1], …]
+
+
+class AnswerRow(Base):
+    """An answer as it was given, with everything that produced it."""
+
+    __tablename__ = "answers"
+    __table_args__ = (CheckConstraint("thumb IN (-1, 1)", name="thumb"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
+    question: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(String(20), index=True)
+    model: Mapped[str] = mapped_column(String(200))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # the answer as the command line gives it
+    context: Mapped[dict[str, Any]] = mapped_column(
+        JSON
+    )  # versions, documents, passages and scores
+    thumb: Mapped[int | None] = mapped_column(CheckConstraint("thumb IN (-1, 1)", name="thumb"))
+
+    ratings: Mapped[list["RatingRow"]] = relationship(
+        back_populates="answer", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class RatingRow(Base):
+    """What one annotator thinks of one answer; each criterion from 1 to 5."""
+
+    __tablename__ = "ratings"
+    __table_args__ = (
+        UniqueConstraint("answer_id", "annotator"),
+        *(CheckConstraint(f"{name} BETWEEN 1 AND 5", name=name) for name in CRITERIA),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"), index=True)
+    annotator: Mapped[str] = mapped_column(String(100), index=True)
+    rated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    pertinence: Mapped[int]
+    coherence: Mapped[int]
+    fluidite: Mapped[int]
+    exactitude_sources: Mapped[int]
+    comment: Mapped[str] = mapped_column(Text, default="")
+
+    answer: Mapped[AnswerRow] = relationship(back_populates="ratings")
