@@ -10,8 +10,14 @@ AssistantError
 ├── IndexInUse              another process has the embedded index open
 └── ModelUnavailable        the configured model cannot be loaded or reached
 
-The text of each is French and shown to the person as it is.
+The text of each is French and shown to the person as it is. Everything else is a bug: its
+traceback goes to the log under a reference number, and the person is shown the number.
 """
+
+import logging
+import secrets
+
+_log = logging.getLogger("assistant")
 
 
 class AssistantError(Exception):
@@ -79,3 +85,13 @@ class ModelUnavailable(AssistantError):
     def __init__(self, model: str, cause: str, remedy: str) -> None:
         """Say which model, what is wrong, and what to do about it."""
         super().__init__(f"Modèle « {model} » : {cause}. {remedy}")
+
+
+def report_bug(error: BaseException) -> str:
+    """Log a bug with its traceback; gives the French sentence with its reference number."""
+    reference = secrets.token_hex(4)
+    _log.error("bug %s", reference, exc_info=error)
+    return (
+        f"Une erreur inattendue s’est produite (référence {reference}). Rien n’a été perdu : "
+        "recommencez, et si elle se répète, transmettez cette référence à l’administrateur."
+    )

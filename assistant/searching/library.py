@@ -114,13 +114,17 @@ class Library:
         if document is None:
             remedy = f"Sont indexés : {', '.join(sorted(searched)) or 'aucun texte'}."
             raise UnknownInstrument(f"Le texte « {instrument} » n’est pas indexé", remedy)
+        return document, self.articles_of(document.id)
+
+    def articles_of(self, document_id: str) -> list[Article]:
+        """Give the articles of a document, in order; none when there is no such document."""
         query = (
             select(ArticleRow)
-            .where(ArticleRow.document_id == document.id)
+            .where(ArticleRow.document_id == document_id)
             .order_by(ArticleRow.position)
         )
         with self._database.session() as session:
-            return document, [article_of(row) for row in session.scalars(query)]
+            return [article_of(row) for row in session.scalars(query)]
 
     def article(self, document_id: str, number: str) -> Article:
         """Give one article of a document.

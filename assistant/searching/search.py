@@ -1,7 +1,7 @@
 """A question → its regime → ranked passages, the best one of each article."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,8 @@ from assistant.searching.index import PassageIndex
 from assistant.searching.instruments import known_instruments
 from assistant.searching.library import Library
 from assistant.searching.regime import find_regime
+from assistant.searching.relevance import Relevance, content_words, measure_relevance
+from assistant.searching.vocabulary import Vocabulary, build_vocabulary
 
 _PASSAGES_AN_ARTICLE = 4  # fetched for each article wanted, since several passages share one
 
@@ -36,7 +38,10 @@ class SearchResult:
     question: str
     regime: Regime
     hits: tuple[Hit, ...]  # best first, an article once
-    searched: tuple[Document, ...]  # the documents that were searched; empty: none could be
+    indexed: bool  # whether anything is indexed at all
+    searched: tuple[Document, ...]  # the documents that the regime lets search
+    relevance: Relevance  # of the best passage
+    term_weights: Mapping[int, float]  # IDF of each stem of the question
     seconds: float
 
 
@@ -55,6 +60,7 @@ class Search:
         self._index = index
         self._max_characters = max_question_characters
         self._today = today
+        self._vocabularies: Mapping[tuple[str, ...], Vocabulary] = {}
 
     def search(
         self,
@@ -83,13 +89,43 @@ class Search:
             question, indexed=indexed, today=self._today(), within=within, launched=launched
         )
         searched = tuple(_governed(documents, regime, within))
-        ranked = self._index.search(
-            question,
-            limit=limit * _PASSAGES_AN_ARTICLE,
-            document_ids=[document.id for document in searched],
+        ids = [document.id for document in searched]
+        ranked = self._index.search(question, limit=limit * _PASSAGES_AN_ARTICLE, document_ids=ids)
+        vocabulary = self._vocabulary(searched)
+        return SearchResult(
+            question=question,
+            regime=regime,
+            hits=tuple(self._hits(ranked, searched, limit)),
+            indexed=bool(documents),
+            searched=searched,
+            relevance=self._relevance(question, ranked, ids, vocabulary),
+            term_weights=vocabulary.question_weights(content_words(question)),
+            seconds=time.monotonic() - start,
         )
-        hits = tuple(self._hits(ranked, searched, limit))
-        return SearchResult(question, regime, hits, searched, time.monotonic() - start)
+
+    def _relevance(
+        self,
+        question: str,
+        ranked: Sequence[RankedPassage],
+        document_ids: Sequence[str],
+        vocabulary: Vocabulary,
+    ) -> Relevance:
+        if not ranked:
+            return Relevance()
+        score = ranked[0].score
+        if self._index.is_hybrid:  # fused scores only rank
+            score = self._index.best_lexical_score(question, document_ids=document_ids)
+        return measure_relevance(
+            question, ranked[0].passage, lexical_score=score, vocabulary=vocabulary
+        )
+
+    def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
+        """Count stems once for each set of documents; two people at once count it twice."""
+        key = tuple(sorted(document.id for document in documents))
+        if key not in self._vocabularies:
+            articles = [a for id_ in key for a in self._library.articles_of(id_)]
+            self._vocabularies = {**self._vocabularies, key: build_vocabulary(articles)}
+        return self._vocabularies[key]
 
     def _checked(self, question: str) -> str:
         text = " ".join(question.split())

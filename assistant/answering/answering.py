@@ -1,0 +1,128 @@
+"""A question → an answer with its sources, or a refusal that helps."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.answering.checks import read_draft
+from assistant.answering.citations import cite
+from assistant.answering.drafting import Draft
+from assistant.answering.extractive import extract
+from assistant.answering.history import History
+from assistant.answering.models import EXTRACTIVE, count_tokens, stream_text
+from assistant.answering.prompts import REFUSAL, build_messages, fit_hits
+from assistant.answering.quotations import Wanted, best_quote
+from assistant.records import Answer, Citation, Sentence
+from assistant.searching.lexical import encode_questions
+from assistant.searching.search import Hit, Search
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+_PASSAGES_SHOWN = 5  # to a model
+_ANSWER_TOKENS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes the answers."""
+
+    name: str  # as the screen and the JSON say it
+    llm: "LLM | None"  # None: the sentences of the law themselves
+
+
+class Answering:
+    """Answers questions; safe for several people at once."""
+
+    def __init__(
+        self, search: Search, history: History, writer: Callable[[], Writer], *, contact: str
+    ) -> None:
+        """Answer with what `writer` gives, which is asked only once there is something to write."""
+        self._search = search
+        self._history = history
+        self._writer = writer
+        self._contact = contact or None
+
+    def ask(
+        self, question: str, *, within: str | None = None, launched: date | None = None
+    ) -> Answer:
+        """Answer a question and keep the answer.
+
+        Raises:
+            AssistantError: the question cannot be searched, or the model cannot answer.
+        """
+        answer: Answer | None = None
+        for event in self.stream(question, within=within, launched=launched):
+            answer = event if isinstance(event, Answer) else answer
+        assert answer is not None
+        return answer
+
+    def stream(
+        self, question: str, *, within: str | None = None, launched: date | None = None
+    ) -> Iterator[str | Answer]:
+        """Give the text while it is written, not yet checked, and last the answer, kept."""
+        start = time.monotonic()
+        result = self._search.search(question, within=within, launched=launched)
+        draft = Draft(result, self._contact, start)
+        if not result.relevance.suffices:
+            yield self._history.keep(draft.refuse(EXTRACTIVE))
+            return
+        writer = self._writer()
+        if writer.llm is None:
+            sentences, citations = extract(result)
+            yield self._history.keep(draft.finish(writer.name, sentences, citations))
+            return
+        yield from self._write(draft, writer.name, writer.llm)
+
+    def _write(self, draft: Draft, name: str, llm: "LLM") -> Iterator[str | Answer]:
+        """Have a model write from whole passages, then check and cite what it wrote."""
+        question = draft.result.question
+        hits = fit_hits(
+            question,
+            draft.result.hits[:_PASSAGES_SHOWN],
+            count_tokens=lambda messages: count_tokens(llm, messages),
+            budget=llm.metadata.context_window - _ANSWER_TOKENS,
+        )
+        text = ""
+        for delta in stream_text(llm, build_messages(question, hits)) if hits else ():
+            draft.note_first_token()
+            text += delta
+            yield delta
+        shown = {n: hit.ranked.passage.text for n, hit in enumerate(hits, start=1)}
+        refused = REFUSAL.lower() in text.lower()
+        sentences = [] if refused else read_draft(text, shown)
+        yield self._history.keep(draft.finish(name, *cite_sentences(sentences, hits)))
+
+
+def cite_sentences(
+    sentences: Sequence[Sentence], hits: Sequence[Hit]
+) -> tuple[list[Sentence], list[Citation]]:
+    """Write the citations of what is kept, numbered from 1 in the order they are first used.
+
+    A sentence that was taken out keeps the labels the model gave it.
+    """
+    citations: list[Citation] = []
+    renumbered: dict[int, int] = {}
+    cited: list[Sentence] = []
+    for sentence in sentences:
+        if not sentence.is_kept:
+            cited.append(sentence)
+            continue
+        [stems], _ = encode_questions([sentence.sentence])
+        labels = [label for label in sentence.labels if 1 <= label <= len(hits)]
+        for label in labels:
+            if label not in renumbered:
+                renumbered[label] = len(citations) + 1
+                wanted = Wanted(dict.fromkeys(stems, 1.0))
+                citations.append(_cite_passage(hits[label - 1], wanted, renumbered[label]))
+        cited.append(replace(sentence, labels=tuple(renumbered[label] for label in labels)))
+    return cited, citations
+
+
+def _cite_passage(hit: Hit, wanted: Wanted, label: int) -> Citation:
+    passage = hit.ranked.passage
+    whole = (passage.start, passage.start + len(passage.text.rstrip()))
+    span = best_quote(hit.article, wanted, within=(passage.start, passage.end))
+    return cite(hit, span or whole, label)

@@ -1,0 +1,51 @@
+"""Citations are written here, by the program, from what was read: never by a model."""
+
+from assistant.answering.quotations import Span
+from assistant.reading.headings import parse_article
+from assistant.records import Citation
+from assistant.searching.search import Hit
+
+
+def cite(hit: Hit, span: Span, label: int) -> Citation:
+    """Cite `hit.article.text[span]`, with its page and the boxes of its printed lines."""
+    start, end = span
+    article, instrument = hit.article, hit.document.instrument
+    page = article.page_at(start)
+    return Citation(
+        label=label,
+        document_id=hit.document.id,
+        instrument=instrument.number,
+        instrument_name=instrument.short_name,
+        article=article.number,
+        paragraph=None,
+        heading=article.heading,
+        quote=article.text[start:end],
+        page=page.pdf,
+        printed_page=page.printed,
+        bo_page=page.bo,
+        boxes=article.boxes(start, end),
+    )
+
+
+def article_label(number: str) -> str:
+    """Name an article as people do: "article premier", "article 4 bis", "annexe n° 1"."""
+    if number == "1":
+        return "article premier"
+    if number[0].isdigit():
+        return f"article {number}"
+    if number.startswith("annexe-"):
+        return f"annexe n° {number.removeprefix('annexe-')}"
+    if number.startswith("page-"):
+        return f"page {number.removeprefix('page-')}"
+    return "préambule"
+
+
+def heading_title(heading: str) -> str:
+    """Give what a heading says after the article's number: "Délai de validité des offres"."""
+    parsed = parse_article(heading)
+    return parsed.title if parsed else heading
+
+
+def instrument_phrase(name: str) -> str:
+    """Write "décret n° …" inside a sentence; a file's own name is quoted as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else f"document « {name} »"

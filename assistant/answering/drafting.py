@@ -1,0 +1,116 @@
+"""From sentences and citations to the answer; from nothing to a refusal that helps."""
+
+import time
+from collections.abc import Sequence
+
+from assistant.answering.citations import article_label, heading_title, instrument_phrase
+from assistant.answering.models import EXTRACTIVE
+from assistant.records import Answer, Citation, Outcome, Seconds, Sentence
+from assistant.searching.instruments import known_instrument
+from assistant.searching.search import Hit, SearchResult
+
+_NEAREST = 3  # articles named in a refusal
+
+
+class Draft:
+    """An answer being made: what was found, and the time it takes."""
+
+    def __init__(self, result: SearchResult, contact: str | None, start: float) -> None:
+        """Begin at `start`, a `time.monotonic()`."""
+        self.result = result
+        self._contact = contact
+        self._start = start
+        self._first_token: float | None = None
+
+    def note_first_token(self) -> None:
+        """Note that there is something to read."""
+        if self._first_token is None:
+            self._first_token = time.monotonic() - self._start
+
+    def finish(
+        self, model: str, sentences: Sequence[Sentence], citations: Sequence[Citation]
+    ) -> Answer:
+        """Give the answer, or a refusal when nothing of it can be kept."""
+        kept = [sentence for sentence in sentences if sentence.is_kept]
+        if not kept:
+            return self.refuse(model, sentences)
+        self.note_first_token()
+        between = "\n\n" if model == EXTRACTIVE else " "
+        text = between.join(_with_labels(sentence) for sentence in kept)
+        return self._answer(Outcome.ANSWERED, text, model, sentences, citations)
+
+    def refuse(self, model: str, sentences: Sequence[Sentence] = ()) -> Answer:
+        """Say that the texts do not answer, why, and what can be done."""
+        outcome = Outcome.NOT_FOUND if self.result.indexed else Outcome.NO_DOCUMENTS
+        text = _refusal(self.result, self._contact)
+        return self._answer(outcome, text, model, sentences, ())
+
+    def _answer(
+        self,
+        outcome: Outcome,
+        text: str,
+        model: str,
+        sentences: Sequence[Sentence],
+        citations: Sequence[Citation],
+    ) -> Answer:
+        result = self.result
+        return Answer(
+            question=result.question,
+            outcome=outcome,
+            text=text,
+            regime=result.regime,
+            citations=tuple(citations),
+            sentences=tuple(sentences),
+            contact=None if outcome is Outcome.ANSWERED else self._contact,
+            model=model,
+            seconds=Seconds(result.seconds, self._first_token, time.monotonic() - self._start),
+            nearest=tuple(hit.ranked for hit in result.hits),
+        )
+
+
+def _with_labels(sentence: Sentence) -> str:
+    stop = sentence.sentence[-1] if sentence.sentence[-1] in ".!?" else ""
+    marks = "".join(f"[{label}]" for label in sentence.labels)
+    return f"{sentence.sentence.removesuffix(stop)} {marks}{stop}"
+
+
+def _refusal(result: SearchResult, contact: str | None) -> str:
+    if not result.indexed:
+        return (
+            "Aucun document n’est indexé : il n’y a encore rien à interroger. Ajoutez un texte "
+            "dans la page « Documents », ou chargez-y le spécimen."
+        )
+    sentences = [_missing_text(result)]
+    if result.searched:
+        names = " et ".join(
+            instrument_phrase(document.instrument.short_name) for document in result.searched[:3]
+        )
+        sentences.append(f"Je ne trouve pas la réponse dans les textes consultés ({names}).")
+        if result.hits:
+            nearest = ", ".join(_name(hit) for hit in result.hits[:_NEAREST])
+            sentences.append(f"Articles les plus proches, à vérifier : {nearest}.")
+    if contact:
+        sentences.append(f"Pour une réponse, adressez-vous à : {contact}.")
+    return " ".join(filter(None, sentences))
+
+
+def _missing_text(result: SearchResult) -> str:
+    """Name the texts that govern the question and are not there."""
+    searched = {document.instrument.number for document in result.searched}
+    missing = [number for number in result.regime.instruments if number not in searched]
+    if not result.regime.instruments:
+        return result.regime.basis
+    if not missing:
+        return ""
+    known = [known_instrument(number) for number in missing]
+    names = " et ".join(k.name if k else n for k, n in zip(known, missing, strict=True))
+    return (
+        f"Cette question relève du {names}, que l’assistant n’a pas : "
+        "ajoutez ce texte dans la page « Documents »."
+    )
+
+
+def _name(hit: Hit) -> str:
+    title = heading_title(hit.article.heading)
+    label = article_label(hit.article.number)
+    return f"{label} ({title})" if title and hit.article.is_numbered else label

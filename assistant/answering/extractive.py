@@ -1,0 +1,87 @@
+"""Answers made of the law's own sentences: no model, nothing that is not printed."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.citations import article_label, cite, heading_title, instrument_phrase
+from assistant.answering.quotations import Span, best_quote, quantity_asked, wanted_by
+from assistant.records import Citation, Sentence
+from assistant.searching.search import Hit, SearchResult
+
+_REFERENCE = re.compile(r"\barticle\s+(\d+)\s+(?:du présent|ci.dess)", re.IGNORECASE)
+_MOST_ARTICLES = 3
+_NEARLY_AS_GOOD = 0.8  # of the best score: an article that says as much
+_FUSED_NEARLY = 0.95  # … where scores are fused ranks, which lie close together
+
+
+def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
+    """Quote the best article, and the others that are nearly as good; of a comparison, both texts.
+
+    The sentences name the article and the instrument; each carries the label of its citation.
+    """
+    quoted = [(hit, span) for hit in _chosen(result) if (span := _quote(hit, result))]
+    if quoted and (target := _pointed_at(*quoted[0], result)):
+        quoted = [target, *(q for q in quoted if q[0] is not target[0])]
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    for label, (hit, span) in enumerate(quoted[:_MOST_ARTICLES], start=1):
+        citation = cite(hit, span, label)
+        sentences.append(Sentence(_sentence(citation, is_first=label == 1), (label,)))
+        citations.append(citation)
+    return sentences, citations
+
+
+def _quote(hit: Hit, result: SearchResult) -> Span | None:
+    """Quote the passage that was found, or, for a quantity it does not give, the whole article."""
+    passage, article = hit.ranked.passage, hit.article
+    wanted = wanted_by(result.question, result.term_weights)
+    found = best_quote(article, wanted, within=(passage.start, passage.end))
+    if found and (not wanted.quantity or wanted.quantity.search(article.text[slice(*found)])):
+        return found
+    return best_quote(article, wanted) or found
+
+
+def _pointed_at(hit: Hit, span: Span, result: SearchResult) -> tuple[Hit, Span] | None:
+    """Follow a quotation that gives no quantity itself but says where it is.
+
+    "pendant le délai de validité des offres prévu à l’article 36" is answered by article 36.
+    """
+    wanted = quantity_asked(result.question)
+    quote = hit.article.text[slice(*span)]
+    if wanted is None or wanted.search(quote):
+        return None
+    for number in _REFERENCE.findall(quote):
+        for other in result.hits:
+            same_text = other.document.id == hit.document.id
+            if same_text and other.article.number == number and (found := _quote(other, result)):
+                return other, found
+    return None
+
+
+def _chosen(result: SearchResult) -> list[Hit]:
+    if not result.hits:
+        return []
+    if len(result.regime.instruments) > 1:
+        return _best_of_each(result.hits, result.regime.instruments)
+    best = result.hits[0].ranked.score
+    share = _NEARLY_AS_GOOD if best > 1 else _FUSED_NEARLY
+    return [h for h in result.hits if h.ranked.score >= share * best]
+
+
+def _best_of_each(hits: Sequence[Hit], instruments: Sequence[str]) -> list[Hit]:
+    firsts = (
+        next((h for h in hits if h.document.instrument.number == number), None)
+        for number in instruments
+    )
+    return [hit for hit in firsts if hit]
+
+
+def _sentence(citation: Citation, *, is_first: bool) -> str:
+    """Introduce a quotation: which article of which text, and its subject."""
+    title = heading_title(citation.heading)
+    subject = f" ({title})" if title and citation.article[0].isdigit() else ""
+    where = f"{article_label(citation.article)} du {instrument_phrase(citation.instrument_name)}"
+    start = "D’après l’" if is_first else "Voir aussi l’"
+    if not where.startswith(("article", "annexe")):
+        start = "D’après : " if is_first else "Voir aussi : "
+    return f"{start}{where}{subject} : « {citation.quote} »"

@@ -1,0 +1,55 @@
+"""Answers are kept with everything that produced them."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from assistant import __version__
+from assistant.answering.contract import answer_json
+from assistant.records import Answer
+from assistant.storage.database import Database
+from assistant.storage.tables import AnswerRow
+
+
+class History:
+    """The kept answers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, answer: Answer) -> Answer:
+        """Keep an answer; it comes back with its identifier."""
+        kept = replace(answer, id=uuid.uuid4().hex)
+        context: dict[str, Any] = {
+            "version": __version__,
+            "passages": [
+                {"id": r.passage.id, "article": r.passage.article, "score": r.score}
+                for r in answer.nearest
+            ],
+        }
+        with self._database.session() as session:
+            session.add(
+                AnswerRow(
+                    id=kept.id,
+                    question=answer.question,
+                    outcome=answer.outcome.value,
+                    model=answer.model,
+                    content=answer_json(answer),
+                    context=context,
+                )
+            )
+        return kept
+
+    def set_thumb(self, answer_id: str, thumb: int | None) -> None:
+        """Keep what the reader thinks of an answer: 1 up, -1 down, None withdrawn."""
+        with self._database.session() as session:
+            session.get_one(AnswerRow, answer_id).thumb = thumb
+
+    def latest(self, limit: int) -> list[tuple[datetime, str, dict[str, Any]]]:
+        """Give the last answers: when, identifier, content as kept."""
+        query = select(AnswerRow).order_by(AnswerRow.asked_at.desc()).limit(limit)
+        with self._database.session() as session:
+            return [(row.asked_at, row.id, row.content) for row in session.scalars(query)]

@@ -1,0 +1,124 @@
+"""Which model writes the answers, and its text, bit by bit.
+
+The rest of the code asks a model by `stream_text` alone, whoever the vendor is.
+"""
+
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from assistant.answering import remote_model
+from assistant.answering.weights import BITS, find_folder, missing_weights
+from assistant.errors import InvalidSettings
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM, ChatMessage
+
+EXTRACTIVE = "extractive"
+AUTO = "auto"
+
+LLAMA_2 = {"meta-llama/Llama-2-13b-chat-hf": 13, "meta-llama/Llama-2-7b-chat-hf": 7}
+"""Hub name → billions of parameters, in the order `auto` prefers them."""
+
+
+def load_model(settings: Settings) -> "LLM | None":
+    """Load the model that the settings name; None: answers are quotations (extractive).
+
+    Raises `InvalidSettings`, and `ModelUnavailable` when a model in this process cannot be
+    loaded. A remote engine is asked nothing before the first question.
+    """
+    if settings.model_bits not in BITS:
+        raise InvalidSettings(
+            f"ASSISTANT_MODEL_BITS vaut {settings.model_bits}. "
+            "Les valeurs possibles sont 4, 8 et 16."
+        )
+    name = settings.model.strip()
+    if name == AUTO:
+        name = _automatic(settings.model_bits)
+    if name == EXTRACTIVE:
+        return None
+    if name.startswith(remote_model.PREFIX):
+        return remote_model.connect(settings)
+    from assistant.answering.causal_lm import CausalLM
+
+    return CausalLM(name, bits=settings.model_bits)
+
+
+def model_name(settings: Settings, llm: "LLM | None") -> str:
+    """Name what is speaking, for the screen: "Llama-2-7b-chat-hf (4 bits)", or "extractive".
+
+    A remote model is shown with the host that the question and its passages are sent to.
+    """
+    if llm is None:
+        return EXTRACTIVE
+    name = llm.metadata.model_name
+    if settings.model.startswith(remote_model.PREFIX):
+        return f"{name} ({urlsplit(settings.model_url).hostname})"
+    return f"{Path(name).name or name} ({settings.model_bits} bits)"
+
+
+def stream_text(llm: "LLM", messages: "Sequence[ChatMessage]") -> Generator[str, None, str | None]:
+    """Give the answer's text as it is written; close the generator to stop the model.
+
+    The generator's value is why the text ends: "stop" (it was finished), "length" or "deadline"
+    (it was cut), or None where an engine does not say. Raises `ModelUnavailable` when the model
+    or its engine fails.
+    """
+    reason, silent = None, True
+    try:
+        with closing(llm.stream_chat(messages)) as responses:
+            for response in responses:
+                silent = False
+                reason = _finish_reason(response.raw) or reason
+                if response.delta:
+                    yield response.delta
+    except Exception as error:
+        unavailable = remote_model.explain(llm.metadata.model_name, error)
+        if unavailable is None:
+            raise
+        raise unavailable from error
+    if silent:  # a web page in place of an engine makes an empty stream, not an error
+        raise remote_model.not_an_engine(llm.metadata.model_name)
+    return reason
+
+
+def count_tokens(llm: "LLM", messages: "Sequence[ChatMessage]") -> int | None:
+    """Tokens of the prompt these messages make; None where only a remote engine knows."""
+    counter = getattr(llm, "count_tokens", None)
+    return None if counter is None else int(counter(messages))
+
+
+def largest_that_fits(names: Iterable[str], memory: int, bits: int) -> str | None:
+    """First of the `names` of `LLAMA_2` that a GPU with `memory` bytes can hold; None: none.
+
+    Beside its weights a model needs, per billion parameters, 0.3 GB to remember 4,096 tokens, and
+    1.5 GB for its embeddings, which are not quantized, and its working memory.
+    """
+    return next(
+        (n for n in names if LLAMA_2[n] * (bits / 8 + 0.3) + 1.5 <= memory / 1e9),
+        None,
+    )
+
+
+def _automatic(bits: int) -> str:
+    """Llama 2 where its weights are here and a GPU can hold it, else `EXTRACTIVE`."""
+    names = [n for n in LLAMA_2 if (f := find_folder(n)) and not missing_weights(f)]
+    if not names:  # said before torch is imported, which takes seconds
+        return EXTRACTIVE
+    import torch
+
+    if not torch.cuda.is_available():
+        return EXTRACTIVE
+    _free, memory = torch.cuda.mem_get_info()
+    return largest_that_fits(names, memory, bits) or EXTRACTIVE
+
+
+def _finish_reason(raw: Any) -> str | None:
+    """Why the text ends, in an OpenAI chunk or in the report of `CausalLM`."""
+    if isinstance(raw, dict):
+        return raw.get("finish_reason")
+    choices = getattr(raw, "choices", None)
+    return choices[0].finish_reason if choices else None

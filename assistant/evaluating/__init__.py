@@ -1,0 +1,1 @@
+"""Answers → ratings; questions → figures."""

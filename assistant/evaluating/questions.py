@@ -1,0 +1,79 @@
+"""Question files: JSONL, one object a line with at least `id` and `question`."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import InvalidFile
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a file, with what is expected where the file says it."""
+
+    id: str
+    text: str
+    launched: date | None = None
+    within: str | None = None
+    instrument: str | None = None  # the expected one, never an input
+    articles: tuple[str, ...] = ()  # any of them is a hit; empty: nothing answers
+    kind: str = ""
+
+
+def read_questions(path: Path) -> list[Question]:
+    """Read a question file; other keys are ignored, empty lines too.
+
+    Raises:
+        InvalidFile: the file is missing, or a line of it cannot be used.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidFile(
+            path.name,
+            "le fichier n’existe pas ou n’est pas du texte UTF-8",
+            "Vérifiez son nom et son emplacement.",
+        ) from error
+    questions = [_question(path, number, line) for number, line in enumerate(lines, 1) if line]
+    if not questions:
+        raise InvalidFile(path.name, "le fichier est vide", "Il faut une question par ligne.")
+    return questions
+
+
+def _question(path: Path, number: int, line: str) -> Question:
+    def refuse(cause: str) -> InvalidFile:
+        remedy = 'Chaque ligne est un objet JSON tel que {"id": "q1", "question": "…"}.'
+        return InvalidFile(path.name, f"ligne {number} : {cause}", remedy)
+
+    try:
+        entry = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise refuse("ce n’est pas du JSON") from error
+    if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
+        raise refuse("la clé « question » manque")
+    return Question(
+        id=str(entry.get("id", number)),
+        text=entry["question"],
+        launched=_date(entry.get("launched"), refuse),
+        within=entry.get("within") or None,
+        instrument=entry.get("instrument"),
+        articles=tuple(map(str, _articles(entry))),
+        kind=str(entry.get("kind", "")),
+    )
+
+
+def _articles(entry: dict[str, Any]) -> list[Any]:
+    articles = entry.get("articles") or []
+    return articles if isinstance(articles, list) else []
+
+
+def _date(value: Any, refuse: Callable[[str], InvalidFile]) -> date | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise refuse(f"« {value} » n’est pas une date AAAA-MM-JJ") from error

@@ -1,0 +1,150 @@
+"""Ratings by people: the next answer to rate, progress, and what was said."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from assistant.records import Outcome
+from assistant.storage.database import Database
+from assistant.storage.tables import CRITERIA, AnswerRow, RatingRow
+
+COLUMNS = (
+    "rating_id",
+    "rated_at",
+    "annotator",
+    *CRITERIA,
+    "comment",
+    "answer_id",
+    "asked_at",
+    "question",
+    "outcome",
+    "answer",
+    "model",
+    "regime",
+    "sources",
+)
+"""Of an exported rating, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerToRate:
+    """An answer that an annotator has not rated."""
+
+    id: str
+    content: dict[str, Any]  # as the command line gave it
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an annotator is."""
+
+    rated: int
+    total: int
+
+
+class Ratings:
+    """The kept ratings; safe for several annotators at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def next_to_rate(
+        self, annotator: str, *, skipped: frozenset[str] = frozenset()
+    ) -> AnswerToRate | None:
+        """Give the oldest answer this annotator has neither rated nor skipped, or None."""
+        rated = select(RatingRow.answer_id).where(RatingRow.annotator == annotator)
+        query = (
+            select(AnswerRow)
+            .where(_RATEABLE, AnswerRow.id.not_in(rated), AnswerRow.id.not_in(skipped))
+            .order_by(AnswerRow.asked_at, AnswerRow.id)
+            .limit(1)
+        )
+        with self._database.session() as session:
+            row = session.scalars(query).first()
+            return AnswerToRate(row.id, row.content) if row else None
+
+    def rate(
+        self, answer_id: str, annotator: str, scores: Mapping[str, int], comment: str = ""
+    ) -> None:
+        """Keep a rating, each criterion from 1 to 5; rating again replaces it (a double click).
+
+        Raises:
+            ValueError: a criterion is missing, unknown or out of range.
+        """
+        if set(scores) != set(CRITERIA) or any(not 1 <= s <= 5 for s in scores.values()):
+            raise ValueError(f"expected {CRITERIA} from 1 to 5, got {dict(scores)}")
+        known = select(RatingRow).where(
+            RatingRow.answer_id == answer_id, RatingRow.annotator == annotator
+        )
+        with self._database.session() as session:
+            row = session.scalars(known).first()
+            if row is None:
+                row = RatingRow(answer_id=answer_id, annotator=annotator)
+                session.add(row)
+            for name, score in scores.items():
+                setattr(row, name, score)
+            row.comment = comment.strip()
+
+    def progress(self, annotator: str) -> Progress:
+        """Count the answers this annotator rated, among those that can be."""
+        rated = select(func.count()).select_from(RatingRow).where(RatingRow.annotator == annotator)
+        total = select(func.count()).select_from(AnswerRow).where(_RATEABLE)
+        with self._database.session() as session:
+            return Progress(session.scalar(rated) or 0, session.scalar(total) or 0)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Give every rating with its answer, oldest first, under `COLUMNS`."""
+        query = select(RatingRow, AnswerRow).join(RatingRow.answer).order_by(RatingRow.id)
+        with self._database.session() as session:
+            return [_row(rating, answer) for rating, answer in session.execute(query)]
+
+    def export_jsonl(self) -> str:
+        """Give every rating, one JSON object a line."""
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self.rows())
+
+    def export_csv(self) -> str:
+        """Give every rating as CSV (RFC 4180) with a header line.
+
+        A text that a spreadsheet would run as a formula is preceded by an apostrophe.
+        """
+        target = io.StringIO()
+        writer = csv.DictWriter(target, COLUMNS)
+        writer.writeheader()
+        for row in self.rows():
+            flat = {**row, "sources": json.dumps(row["sources"], ensure_ascii=False)}
+            writer.writerow({name: _inert(value) for name, value in flat.items()})
+        return target.getvalue()
+
+
+_RATEABLE = AnswerRow.outcome != Outcome.NO_DOCUMENTS.value
+
+
+def _row(rating: RatingRow, answer: AnswerRow) -> dict[str, Any]:
+    content = answer.content
+    return {
+        "rating_id": rating.id,
+        "rated_at": rating.rated_at.isoformat(timespec="seconds"),
+        "annotator": rating.annotator,
+        **{name: getattr(rating, name) for name in CRITERIA},
+        "comment": rating.comment,
+        "answer_id": answer.id,
+        "asked_at": answer.asked_at.isoformat(timespec="seconds"),
+        "question": answer.question,
+        "outcome": answer.outcome,
+        "answer": content["answer"],
+        "model": answer.model,
+        "regime": content["regime"]["instrument"],
+        "sources": [
+            {key: citation[key] for key in ("instrument", "article", "page", "quote")}
+            for citation in content["citations"]
+        ],
+    }
+
+
+def _inert(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

@@ -1,0 +1,78 @@
+"""Files wait here for their turn: one ingestion at a time, and none stops when a page is left."""
+
+import itertools
+import queue
+import threading
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.errors import report_bug
+from assistant.searching.library import Ingestion, Library
+
+State = Literal["waiting", "reading", "indexing", "indexed", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file that was submitted, and how far it is."""
+
+    id: int
+    file_name: str
+    state: State = "waiting"
+    pages_read: int = 0
+    page_count: int = 0  # 0: not known yet
+    ingestion: Ingestion | None = None  # once ended
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in ("indexed", "unchanged", "failed")
+
+
+class IngestionQueue:
+    """Ingests files in a thread of its own, in the order they come."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._jobs: dict[int, Job] = {}
+        self._numbers = itertools.count(1)
+        self._waiting: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def submit(self, file_name: str, data: bytes) -> int:
+        """Put a file in the queue; gives the identifier of its job."""
+        with self._lock:
+            job = Job(next(self._numbers), file_name)
+            self._jobs[job.id] = job
+            self._waiting.put((job.id, data))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True, name="ingestion")
+                self._thread.start()
+        return job.id
+
+    def job(self, job_id: int) -> Job | None:
+        """Give a job as it is now, or None if there is none of that identifier."""
+        return self._jobs.get(job_id)
+
+    def _run(self) -> None:
+        while True:
+            job_id, data = self._waiting.get()
+            self._ingest(job_id, data)
+
+    def _ingest(self, job_id: int, data: bytes) -> None:
+        file_name = self._jobs[job_id].file_name
+
+        def on_page(done: int, total: int) -> None:
+            state: State = "indexing" if done == total else "reading"
+            self._update(job_id, state=state, pages_read=done, page_count=total)
+
+        self._update(job_id, state="reading")
+        try:
+            ingestion = self._library.ingest(file_name, data, on_page)
+        except Exception as error:  # noqa: BLE001 - a bug must end this job, and no other
+            ingestion = Ingestion(file_name, "failed", None, 0.0, report_bug(error))
+        self._update(job_id, state=ingestion.status, ingestion=ingestion)
+
+    def _update(self, job_id: int, **changes: object) -> None:
+        self._jobs[job_id] = replace(self._jobs[job_id], **changes)  # type: ignore[arg-type]

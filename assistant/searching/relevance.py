@@ -1,0 +1,72 @@
+"""How much the best passage has to do with the question: the gate before any answer.
+
+Three signals, none of which is enough alone (decision 0005 has the figures): a long question
+gathers evidence by its length, a short one is covered by chance, and a heading says what an
+article is about.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.records import Passage
+from assistant.searching.lexical import encode_passages
+from assistant.searching.vocabulary import Vocabulary
+
+LEAST_RELEVANCE = 2.4
+"""Below, the texts do not answer: calibrated by `scripts/calibrate_relevance.py`."""
+
+_QUESTION_WORDS = frozenset(
+    """
+    quel quelle quels quelles combien comment pourquoi quand où qui que quoi qu est ce c ça cela
+    peut peux puis pouvons peuvent pouvez pouvait dois doit doivent devons devez faut il elle on je
+    j tu nous vous ils elles mon ma mes ton ta tes notre nos votre vos leur leurs me m te t se s moi
+    toi lui eux jusqu jusque selon lors donc alors aussi encore toujours bien si oui non merci
+    bonjour svp tout tous toute toutes très même fait faire va vont aller veut veux voudrais sont
+    était étaient être avoir ont a été là y en
+    """.split()  # noqa: SIM905 - words are read best as words
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """What the best passage has in common with the question."""
+
+    evidence: float = 0.0  # BM25 score, in words that stand nowhere else: 2.0 is two of them
+    coverage: float = 0.0  # share of the question's words, by IDF, that stand in the passage
+    heading_coverage: float = 0.0  # … in its heading and path
+
+    @property
+    def value(self) -> float:
+        """The weighted sum that is compared with `LEAST_RELEVANCE`."""
+        return self.evidence + 0.5 * self.coverage + 1.5 * self.heading_coverage
+
+    @property
+    def suffices(self) -> bool:
+        """Whether an answer may be given."""
+        return self.value >= LEAST_RELEVANCE
+
+
+def measure_relevance(
+    question: str, passage: Passage, *, lexical_score: float, vocabulary: Vocabulary
+) -> Relevance:
+    """Measure the best passage; `lexical_score` is the BM25 score of the search."""
+    place = "\n".join([passage.heading, *passage.path])
+    weights = vocabulary.question_weights(content_words(question))
+    return Relevance(
+        evidence=lexical_score / vocabulary.highest_weight,
+        coverage=_covered(weights, f"{place}\n{passage.text}"),
+        heading_coverage=_covered(weights, place),
+    )
+
+
+def content_words(question: str) -> str:
+    """Leave out the words that only make a sentence a question."""
+    words = [w for w in re.findall(r"\w+", question) if w.lower() not in _QUESTION_WORDS]
+    return " ".join(words) or question
+
+
+def _covered(weights: Mapping[int, float], text: str) -> float:
+    [stems], _ = encode_passages([text])
+    total = sum(weights.values())
+    return sum(weights[stem] for stem in set(stems) & set(weights)) / total if total else 0.0
