@@ -1,0 +1,111 @@
+"""The command line: `python -m assistant …`. It shares all its code with the screens."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from assistant import __version__
+from assistant.errors import AssistantError, report_bug
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status: 0, or 1 when something failed."""
+    options = _parser().parse_args(arguments)
+    # The commands open the database and the index: `--help` must not wait for their imports.
+    from assistant import commands
+
+    command: Command = getattr(commands, options.command)
+    try:
+        return command(options)
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of a pipe left: nobody to tell
+    except Exception as error:  # noqa: BLE001 - the one place that catches bugs
+        print(report_bug(error), file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant",
+        description="Assistant documentaire des marchés publics : "
+        "des réponses tirées des textes, avec leurs sources.",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="commandes", required=True, metavar="COMMANDE")
+    _add_document_commands(commands)
+    _add_question_commands(commands)
+    _add_evaluation_commands(commands)
+    return parser
+
+
+def _add_document_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ingest = _add(commands, "ingest", "lire et indexer des fichiers PDF, ou ceux d’un dossier")
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="CHEMIN")
+    _add(commands, "documents", "lister les documents indexés")
+    remove = _add(commands, "remove", "supprimer un document et ses passages")
+    remove.add_argument("document_id", metavar="IDENTIFIANT")
+    articles = _add(commands, "articles", "lister les articles d’un texte")
+    articles.add_argument("instrument", metavar="TEXTE", help="son numéro, par exemple 2-22-431")
+    article = _add(commands, "article", "afficher un article d’un texte")
+    article.add_argument("instrument", metavar="TEXTE", help="son numéro, par exemple 2-22-431")
+    article.add_argument("number", metavar="NUMÉRO", help="36, « 4 bis », annexe-1, preambule")
+
+
+def _add_question_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    search = _add(commands, "search", "chercher les articles qui répondent à une question")
+    search.add_argument("-k", type=_positive, default=10, help="nombre d’articles (10 par défaut)")
+    ask = _add(commands, "ask", "poser une question")
+    for asking in (search, ask):
+        asked = asking.add_mutually_exclusive_group(required=True)
+        asked.add_argument("question", nargs="?", metavar="QUESTION")
+        asked.add_argument(
+            "--batch", type=Path, metavar="FICHIER", help="fichier JSONL de questions"
+        )
+        asking.add_argument("--within", metavar="TEXTE", help="chercher dans ce seul texte")
+        asking.add_argument(
+            "--launched",
+            type=_iso_date,
+            metavar="AAAA-MM-JJ",
+            help="date de lancement de la procédure",
+        )
+
+
+def _add_evaluation_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    evaluate = _add(commands, "evaluate", "mesurer la recherche sur des fichiers de questions")
+    evaluate.add_argument("what", choices=["retrieval"])
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
+    export = _add(commands, "export", "exporter les notes des annotateurs")
+    export.add_argument("what", choices=["ratings"])
+    export.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+) -> argparse.ArgumentParser:
+    """Add a command, run by the function of the same name in `commands`."""
+    parser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    parser.add_argument("--json", action="store_true", help="sortie lisible par une machine")
+    parser.set_defaults(command=name)
+    return parser
+
+
+def _iso_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"« {text} » n’est pas une date de la forme AAAA-MM-JJ"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier positif")
+    return int(text)

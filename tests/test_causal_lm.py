@@ -1,0 +1,468 @@
+"""A real Llama of two layers, really quantized, on the processor (see `tiny_llama`)."""
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from llama_index.core.llms import ChatMessage, ChatResponse
+
+from assistant.answering.causal_lm import CausalLM
+from assistant.answering.chat_template import ChatTemplate
+from assistant.answering.weights import is_out_of_memory, load_weights
+from assistant.errors import ModelUnavailable
+from tests.tiny_llama import (
+    DROPPING_SYSTEM_TEMPLATE,
+    WITHOUT_SYSTEM_TEMPLATE,
+    a_tokenizer,
+    save_tiny_llama,
+)
+
+QUESTION = [
+    ChatMessage(role="system", content="Réponds en français."),
+    ChatMessage(role="user", content="Quels sont les délais de publicité ?"),
+]
+CONTROL_WORDS = ["<s>", "</s>", "<unk>", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>"]
+ENDLESS = {"max_new_tokens": 4000, "prompt_lookup_num_tokens": 0}  # some ten seconds of writing
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_tiny_llama(tmp_path_factory.mktemp("tiny-llama"))
+
+
+@pytest.fixture(scope="session")
+def llm(folder: Path) -> CausalLM:
+    return CausalLM(str(folder), bits=4, max_new_tokens=40)
+
+
+@pytest.fixture
+def own_llm(folder: Path) -> CausalLM:
+    """One that a test may break."""
+    return CausalLM(str(folder), bits=16, max_new_tokens=40)
+
+
+def told(llm: CausalLM, **options: Any) -> CausalLM:
+    """The same loaded model, with other options."""
+    return llm.model_copy(update=options)
+
+
+def text_of(response: ChatResponse) -> str:
+    return response.message.content or ""
+
+
+def wait_until_nothing_is_written() -> bool:
+    """Whether every writing thread ends within two seconds."""
+    writing = [thread for thread in threading.enumerate() if thread.name == "causal-lm"]
+    for thread in writing:
+        thread.join(timeout=2)
+    return not any(thread.is_alive() for thread in writing)
+
+
+# Loading
+
+
+def test_four_bits_are_nf4_without_double_quantization(folder: Path) -> None:
+    model, _ = load_weights(str(folder), 4)
+
+    layer: Any = model.get_submodule("model.layers.0.mlp.down_proj")
+    assert type(layer).__name__ == "Linear4bit"
+    assert (layer.weight.quant_type, layer.weight.dtype) == ("nf4", torch.uint8)
+    assert not layer.weight.quant_state.nested
+
+
+@pytest.mark.parametrize(
+    ("bits", "layer_type", "dtype"),
+    [(8, "Linear8bitLt", torch.int8), (16, "Linear", torch.float32)],
+)
+def test_bits_decide_how_weights_are_kept(
+    folder: Path, bits: int, layer_type: str, dtype: torch.dtype
+) -> None:
+    model, _ = load_weights(str(folder), bits)
+
+    layer: Any = model.get_submodule("model.layers.0.mlp.down_proj")
+    assert (type(layer).__name__, layer.weight.dtype) == (layer_type, dtype)
+
+
+def test_importing_the_model_part_imports_neither_torch_nor_transformers() -> None:
+    code = (
+        "import sys, assistant.answering.causal_lm, assistant.answering.models;"
+        "sys.exit(bool({'torch', 'transformers', 'bitsandbytes'} & set(sys.modules)))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def without_weights(folder: Path) -> None:
+    (folder / "model.safetensors").unlink()
+
+
+def with_pickled_weights_only(folder: Path) -> None:
+    (folder / "model.safetensors").unlink()
+    torch.save({}, folder / "pytorch_model.bin")
+
+
+def with_half_the_weights(folder: Path) -> None:
+    whole = (folder / "model.safetensors").read_bytes()
+    (folder / "model.safetensors").write_bytes(whole[: len(whole) // 2])
+
+
+def with_a_layer_too_many(folder: Path) -> None:
+    change_config(folder, num_hidden_layers=3)
+
+
+def with_its_own_code(folder: Path) -> None:
+    change_config(folder, model_type="own", auto_map={"AutoConfig": "own.Own"})
+
+
+def without_chat_template(folder: Path) -> None:
+    (folder / "chat_template.jinja").unlink()
+
+
+def with_layers_of_odd_sizes(folder: Path) -> None:
+    save_tiny_llama(folder, hidden_size=48, intermediate_size=100)
+
+
+def change_config(folder: Path, **changes: Any) -> None:
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | changes))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "cause"),
+    [
+        (without_weights, "absents ou incomplets"),
+        (with_pickled_weights_only, "absents ou incomplets"),
+        (with_half_the_weights, "ne peuvent pas être lus (SafetensorError)"),
+        (with_a_layer_too_many, "9 de ses couches n’ont pas de poids"),
+        (with_its_own_code, "exécuter du code"),
+        (without_chat_template, "chat_template"),
+        (with_layers_of_odd_sizes, "ne se prêtent pas au calcul en 4\u00a0bits"),
+    ],
+)
+def test_a_spoilt_model_says_what_is_wrong_with_it(
+    folder: Path, tmp_path: Path, spoil: Callable[[Path], None], cause: str
+) -> None:
+    spoilt = shutil.copytree(folder, tmp_path / "spoilt")
+    spoil(spoilt)
+
+    with pytest.raises(ModelUnavailable) as unavailable:
+        CausalLM(str(spoilt), bits=4)
+
+    assert str(spoilt) in str(unavailable.value)
+    assert cause in str(unavailable.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [
+        ("/nowhere/llama", "ce dossier n’existe pas"),
+        ("./llama", "ce dossier n’existe pas"),
+        ("nobody/no-such-model", "ne sont pas sur cette machine"),
+    ],
+)
+def test_a_model_that_is_not_here_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, cause: str
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+
+    with pytest.raises(ModelUnavailable, match=cause):
+        CausalLM(name)
+
+
+def test_the_allocator_s_own_failure_is_known_as_lack_of_memory() -> None:
+    with pytest.raises(RuntimeError) as failure:
+        torch.empty(2**60)
+
+    assert is_out_of_memory(failure.value)
+    assert is_out_of_memory(torch.OutOfMemoryError("CUDA out of memory"))
+    assert not is_out_of_memory(RuntimeError("shapes cannot be multiplied"))
+
+
+# The prompt
+
+
+def test_a_prompt_is_the_template_s_with_one_beginning() -> None:
+    tokenizer = a_tokenizer()
+
+    tokens = ChatTemplate(tokenizer).encode(QUESTION)
+
+    assert tokens.count(tokenizer.bos_token_id) == 1
+    assert tokenizer.decode(tokens).replace("<s> ", "<s>") == (
+        "<s>[INST] <<SYS>>\nRéponds en français.\n<</SYS>>\n\n"
+        "Quels sont les délais de publicité ? [/INST]"
+    )
+
+
+@pytest.mark.parametrize("word", CONTROL_WORDS)
+@pytest.mark.parametrize("role", ["system", "user"])
+def test_a_control_word_in_a_message_is_not_obeyed(word: str, role: str) -> None:
+    tokenizer = a_tokenizer()
+    template = ChatTemplate(tokenizer)
+    clean = [ChatMessage(role="system", content="A"), ChatMessage(role="user", content="B")]
+    dirty = [
+        ChatMessage(role=m.role, content=f"Avant {word} après" if m.role == role else m.content)
+        for m in clean
+    ]
+
+    prompt = tokenizer.decode(template.encode(dirty))
+
+    assert prompt.count(word) == tokenizer.decode(template.encode(clean)).count(word)
+    assert f"( {word.strip('<>[]')} )" in prompt
+
+
+@pytest.mark.parametrize(
+    "text", ["<<s>s>", "[[INST]INST]", "</s</s>>", "<s><s></s>", "<<<SYS>>SYS>>", "<</SYS>></s>"]
+)
+def test_control_words_cannot_be_hidden_in_one_another(text: str) -> None:
+    disarmed = ChatTemplate(a_tokenizer()).disarm(text)
+
+    assert [word for word in CONTROL_WORDS if word in disarmed] == []
+
+
+def test_text_without_control_words_is_not_changed() -> None:
+    text = "Article 36, I) <a> : [sic] « l’offre » (500.000) < 3 > 2"
+
+    assert ChatTemplate(a_tokenizer()).disarm(text) == text
+
+
+@pytest.mark.parametrize("chat_template", [WITHOUT_SYSTEM_TEMPLATE, DROPPING_SYSTEM_TEMPLATE])
+def test_an_instruction_goes_into_the_question_where_the_template_has_no_place_for_it(
+    chat_template: str,
+) -> None:
+    tokenizer = a_tokenizer(chat_template)
+
+    tokens = ChatTemplate(tokenizer).encode(QUESTION)
+
+    assert tokenizer.decode(tokens).endswith(
+        "user: Réponds en français.\n\nQuels sont les délais de publicité ?"
+    )
+
+
+def test_earlier_turns_stay_in_the_prompt() -> None:
+    tokenizer = a_tokenizer()
+    turns = [
+        *QUESTION,
+        ChatMessage(role="assistant", content="Vingt jours."),
+        ChatMessage(role="user", content="Et pour un concours ?"),
+    ]
+
+    prompt = tokenizer.decode(ChatTemplate(tokenizer).encode(turns))
+
+    assert "[/INST] Vingt jours. </s>" in prompt
+    assert prompt.endswith("[INST] Et pour un concours ? [/INST]")
+
+
+def test_counted_tokens_are_those_the_model_reads(llm: CausalLM) -> None:
+    answer = llm.chat(QUESTION)
+
+    assert answer.raw["usage"]["prompt_tokens"] == llm.count_tokens(QUESTION)
+
+
+# Writing
+
+
+def test_streamed_deltas_joined_are_the_answer(llm: CausalLM) -> None:
+    deltas = [response.delta or "" for response in llm.stream_chat(QUESTION)]
+
+    assert len(deltas) > 5
+    assert "".join(deltas) == text_of(llm.chat(QUESTION)) != ""
+
+
+def test_streamed_text_is_what_the_tokens_say(own_llm: CausalLM) -> None:
+    model, tokenizer = own_llm._engine.model, own_llm._engine.tokenizer
+    prompt = torch.tensor([ChatTemplate(tokenizer).encode(QUESTION)])
+    generate: Any = model.generate
+    tokens = generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=40)[0]
+
+    expected = tokenizer.decode(tokens[prompt.shape[1] :], skip_special_tokens=True)
+    assert text_of(own_llm.chat(QUESTION)) == expected
+
+
+def test_guessing_from_the_prompt_changes_the_speed_and_not_the_answer(own_llm: CausalLM) -> None:
+    passes: list[int] = []
+    own_llm._engine.model.register_forward_hook(lambda *_: passes.append(1))
+    plain = told(own_llm, prompt_lookup_num_tokens=0, max_new_tokens=200).chat(QUESTION)
+    plain_passes = len(passes)
+
+    guessed = told(own_llm, prompt_lookup_num_tokens=10, max_new_tokens=200).chat(QUESTION)
+
+    assert text_of(guessed) == text_of(plain)
+    assert len(passes) - plain_passes < plain_passes == 200
+
+
+def test_completions_are_answers_to_one_message(llm: CausalLM) -> None:
+    answer = text_of(llm.chat([ChatMessage(role="user", content="Quels délais ?")]))
+
+    assert llm.complete("Quels délais ?").text == answer
+    assert "".join(r.delta or "" for r in llm.stream_complete("Quels délais ?")) == answer
+
+
+def test_the_sampling_that_a_model_ships_with_is_ignored(folder: Path, tmp_path: Path) -> None:
+    sampling = shutil.copytree(folder, tmp_path / "sampling")
+    shipped = {"do_sample": True, "temperature": 5.0, "top_p": 0.9, "eos_token_id": 2}
+    (sampling / "generation_config.json").write_text(json.dumps(shipped))
+    llm = CausalLM(str(sampling), bits=16, max_new_tokens=40)
+
+    assert text_of(llm.chat(QUESTION)) == text_of(llm.chat(QUESTION))
+
+
+def test_an_answer_that_the_model_ends_is_reported_as_finished(
+    own_llm: CausalLM, tmp_path: Path
+) -> None:
+    written = own_llm._engine.tokenizer.encode(text_of(own_llm.chat(QUESTION)))
+    ending = shutil.copytree(own_llm.model_name, tmp_path / "ending")
+    (ending / "generation_config.json").write_text(json.dumps({"eos_token_id": [2, written[5]]}))
+
+    report = CausalLM(str(ending), bits=16, max_new_tokens=40).chat(QUESTION).raw
+
+    assert report["finish_reason"] == "stop"
+    assert report["usage"]["completion_tokens"] < 40
+
+
+# Limits
+
+
+def test_a_prompt_longer_than_the_context_is_refused(llm: CausalLM) -> None:
+    short_sighted = told(llm, context_window=llm.count_tokens(QUESTION))
+
+    with pytest.raises(ModelUnavailable, match="jetons"):
+        short_sighted.chat(QUESTION)
+
+
+def test_prompt_and_answer_share_the_context(llm: CausalLM) -> None:
+    report = told(llm, context_window=llm.count_tokens(QUESTION) + 7).chat(QUESTION).raw
+
+    assert report["usage"]["completion_tokens"] == 7
+    assert report["finish_reason"] == "length"
+
+
+def test_the_context_is_the_model_s_and_can_only_be_shortened(folder: Path) -> None:
+    windows = [
+        CausalLM(str(folder), bits=16, context_window=asked).metadata.context_window
+        for asked in (None, 1000, 9999)
+    ]
+
+    assert windows == [4096, 1000, 4096]
+
+
+def test_closing_the_stream_stops_the_model(llm: CausalLM) -> None:
+    stream = told(llm, **ENDLESS).stream_chat(QUESTION)
+    next(stream)
+
+    stream.close()
+
+    assert wait_until_nothing_is_written()
+
+
+def test_a_stream_that_nobody_reads_starts_nothing(llm: CausalLM) -> None:
+    told(llm, **ENDLESS).stream_chat(QUESTION).close()
+
+    assert "causal-lm" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_writing_ends_at_the_deadline(llm: CausalLM) -> None:
+    report = told(llm, **ENDLESS, deadline_seconds=0.2).chat(QUESTION).raw
+
+    assert report["finish_reason"] == "deadline"
+    assert 0 < report["usage"]["completion_tokens"] < 2000
+
+
+def test_a_reader_who_never_comes_back_blocks_nobody(llm: CausalLM) -> None:
+    forgotten = told(llm, **ENDLESS, deadline_seconds=0.2).stream_chat(QUESTION)
+    next(forgotten)
+
+    answer = told(llm, wait_seconds=5).chat(QUESTION)
+
+    assert text_of(answer) != ""
+
+
+def test_two_people_at_once_get_the_answers_they_get_alone(llm: CausalLM) -> None:
+    questions = [[ChatMessage(role="user", content=f"Que dit l’article {n} ?")] for n in range(6)]
+    alone = [text_of(llm.chat(question)) for question in questions]
+
+    with ThreadPoolExecutor(max_workers=2) as people:
+        together = list(people.map(lambda question: text_of(llm.chat(question)), questions))
+
+    assert together == alone
+    assert len(set(alone)) > 1
+
+
+def test_waiting_for_one_s_turn_has_an_end(llm: CausalLM) -> None:
+    first = told(llm, **ENDLESS).stream_chat(QUESTION)
+    next(first)
+
+    with pytest.raises(ModelUnavailable, match="d’autres personnes"):
+        told(llm, wait_seconds=0.1).chat(QUESTION)
+
+    first.close()
+    assert wait_until_nothing_is_written()
+
+
+def test_a_reader_who_leaves_while_waiting_is_not_answered(llm: CausalLM) -> None:
+    first = told(llm, **ENDLESS).stream_chat(QUESTION)
+    next(first)
+    with ThreadPoolExecutor(max_workers=1) as people:
+        second = told(llm, **ENDLESS).stream_chat(QUESTION)
+        waiting = people.submit(lambda: next(second))
+        first.close()
+        waiting.result(timeout=5)
+        second.close()
+
+    assert wait_until_nothing_is_written()
+
+
+# Failures
+
+
+def test_a_failure_while_writing_reaches_the_reader_as_itself(own_llm: CausalLM) -> None:
+    own_llm._engine.model.lm_head = torch.nn.Linear(3, 3)
+
+    with pytest.raises(RuntimeError, match="shapes"):
+        list(own_llm.stream_chat(QUESTION))
+
+
+def test_a_failure_after_some_text_reaches_the_reader(own_llm: CausalLM) -> None:
+    passes: list[int] = []
+
+    def fail_at_the_ninth_pass(*_: Any) -> None:
+        passes.append(1)
+        if len(passes) == 9:
+            raise ValueError("ninth pass")
+
+    own_llm._engine.model.register_forward_pre_hook(fail_at_the_ninth_pass)
+    stream = told(own_llm, prompt_lookup_num_tokens=0).stream_chat(QUESTION)
+
+    assert next(stream).delta
+    with pytest.raises(ValueError, match="ninth pass"):
+        list(stream)
+
+
+def test_lack_of_memory_while_writing_says_what_to_do(own_llm: CausalLM) -> None:
+    def run_out(*_: Any) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    own_llm._engine.model.register_forward_pre_hook(run_out)
+
+    with pytest.raises(ModelUnavailable, match="Posez une question plus courte"):
+        own_llm.chat(QUESTION)
+
+
+def test_a_failure_leaves_the_model_free_for_the_next_question(own_llm: CausalLM) -> None:
+    head = own_llm._engine.model.lm_head
+    own_llm._engine.model.lm_head = torch.nn.Linear(3, 3)
+    with pytest.raises(RuntimeError):
+        own_llm.chat(QUESTION)
+    own_llm._engine.model.lm_head = head
+
+    started = time.monotonic()
+    assert text_of(told(own_llm, wait_seconds=5).chat(QUESTION)) != ""
+    assert time.monotonic() - started < 5
