@@ -44,6 +44,6 @@ system: ## Debian packages for OCR and the browser test
 		tesseract-ocr tesseract-ocr-fra chromium fonts-dejavu-core > /dev/null
 
 bench: install-dev ## Benchmarks: figures as JSON, beside what they are compared with
-	$(BIN)/python scripts/bench_reading.py
-	$(BIN)/python scripts/calibrate_relevance.py
-	$(BIN)/python scripts/bench_model.py
+	$(BIN)/python -m scripts.bench_reading
+	$(BIN)/python -m scripts.calibrate_relevance
+	$(BIN)/python -m scripts.bench_model

@@ -1,0 +1,175 @@
+"""Extractive answers: quoted, cited, refused."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.contract import answer_json
+from assistant.answering.language import is_french
+from assistant.errors import InvalidQuestion
+from assistant.evaluating.questions import Question, read_questions
+from assistant.records import Answer, Outcome, Status
+from assistant.wiring import Services
+
+from .conftest import make_settings
+
+CEILING = "Quel est le plafond des bons de commande ?"
+
+
+def test_nothing_indexed_is_said_and_is_not_an_answer(services: Services) -> None:
+    answer = services.answering.ask(CEILING)
+
+    assert (answer.outcome, answer.citations) == (Outcome.NO_DOCUMENTS, ())
+    assert "Documents" in answer.text
+
+
+def test_an_answer_names_the_article_and_the_decree(specimen_services: Services) -> None:
+    answer = specimen_services.answering.ask(CEILING)
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert "article 7 du décret n° 9-20-202" in answer.text
+
+
+def test_the_launch_date_chooses_the_decree_that_answers(specimen_services: Services) -> None:
+    answer = specimen_services.answering.ask(CEILING, launched=date(2019, 5, 1))
+
+    assert {c.instrument for c in answer.citations} == {"9-10-101"}
+    assert answer.regime.status is Status.TRANSITIONAL
+
+
+def test_a_quote_is_an_exact_piece_of_the_stored_article(specimen_services: Services) -> None:
+    answer = specimen_services.answering.ask(CEILING)
+
+    for citation in answer.citations:
+        article = specimen_services.library.article(citation.document_id, citation.article)
+        assert citation.quote in article.text
+
+
+def test_a_citation_has_its_three_pages_and_its_boxes(specimen_services: Services) -> None:
+    [citation, *_] = specimen_services.answering.ask(CEILING).citations
+
+    assert (citation.page, citation.printed_page, citation.bo_page) == (3, 2, 3512)
+    assert citation.boxes
+    assert all(box[0] == 3 for box in citation.boxes)
+
+
+def test_what_the_texts_do_not_say_is_refused(specimen_services: Services) -> None:
+    answer = specimen_services.answering.ask("Quelle est la capitale du Japon ?")
+
+    assert (answer.outcome, answer.citations) == (Outcome.NOT_FOUND, ())
+
+
+def test_a_refusal_names_the_contact(tmp_path: Path, specimens: list[Path]) -> None:
+    from assistant.wiring import open_services
+
+    services = open_services(make_settings(tmp_path, contact="marches@exemple.ma"))
+    services.library.ingest(specimens[0].name, specimens[0].read_bytes())
+
+    answer = services.answering.ask("Quelle est la capitale du Japon ?")
+    services.close()
+
+    assert answer.contact == "marches@exemple.ma"
+    assert "marches@exemple.ma" in answer.text
+
+
+def test_a_text_that_governs_and_is_not_there_is_named(
+    services: Services, specimens: list[Path]
+) -> None:
+    new_decree = next(path for path in specimens if "9-20-202" in path.name)
+    services.library.ingest(new_decree.name, new_decree.read_bytes())
+
+    answer = services.answering.ask(CEILING, launched=date(2019, 5, 1))
+
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert "9-10-101" in answer.text
+
+
+def test_a_removed_document_no_longer_answers(specimen_services: Services) -> None:
+    for document in specimen_services.library.documents():
+        specimen_services.library.remove(document.id)
+
+    answer = specimen_services.answering.ask(CEILING)
+
+    assert answer.outcome is Outcome.NO_DOCUMENTS
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "?!", "a" * 5000], ids=["", "blank", "?", "long"])
+def test_a_question_that_cannot_be_searched_is_refused(services: Services, question: str) -> None:
+    with pytest.raises(InvalidQuestion, match="question"):
+        services.answering.ask(question)
+
+
+def test_an_answer_is_kept_with_what_produced_it(specimen_services: Services) -> None:
+    answer = specimen_services.answering.ask(CEILING)
+
+    [(_, kept_id, content)] = specimen_services.history.latest(10)
+
+    assert kept_id == answer.id
+    assert content == answer_json(answer)
+
+
+def test_an_answer_is_json(specimen_services: Services) -> None:
+    row = answer_json(specimen_services.answering.ask(CEILING))
+
+    assert json.loads(json.dumps(row)) == row
+    assert (row["language"], row["model"], row["cached"]) == ("fr", "extractive", False)
+
+
+def ask(services: Services, question: Question) -> Answer:
+    return services.answering.ask(question.text, launched=question.launched)
+
+
+def test_the_dev_questions_are_answered_in_french_with_exact_quotes(
+    decree_services: Services, shared_data: Path
+) -> None:
+    for question in read_questions(shared_data / "questions/dev-2023.jsonl"):
+        answer = ask(decree_services, question)
+
+        assert is_french(answer.text), answer.text
+        for citation in answer.citations:
+            article = decree_services.library.article(citation.document_id, citation.article)
+            assert citation.quote in article.text
+
+
+def test_the_dev_questions_out_of_scope_are_refused(
+    decree_services: Services, shared_data: Path
+) -> None:
+    questions = read_questions(shared_data / "questions/dev-2023.jsonl")
+    outside = [question for question in questions if question.kind == "out_of_scope"]
+
+    outcomes = [ask(decree_services, question).outcome for question in outside]
+
+    assert outcomes == [Outcome.NOT_FOUND] * len(outside)
+
+
+def test_nearly_every_dev_answer_cites_a_right_article(
+    decree_services: Services, shared_data: Path
+) -> None:
+    answered = right = 0
+    for question in read_questions(shared_data / "questions/dev-2023.jsonl"):
+        answer = ask(decree_services, question)
+        if answer.outcome is Outcome.ANSWERED:
+            answered += 1
+            right += any(c.article in question.articles for c in answer.citations)
+
+    assert answered >= 35
+    assert right >= 0.75 * answered
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "words"),
+    [
+        ("Quel est le délai de validité des offres ?", "36", "soixante jours"),
+        ("Jusqu’à quel montant peut-on passer par bons de commande ?", "91", "500.000"),
+        ("Quels sont les principes des marchés publics ?", "1", "la transparence"),
+    ],
+)
+def test_the_quote_holds_the_answer(
+    decree_services: Services, question: str, article: str, words: str
+) -> None:
+    answer = decree_services.answering.ask(question)
+
+    assert answer.citations[0].article == article
+    assert words in answer.citations[0].quote
