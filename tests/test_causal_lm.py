@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,29 +16,18 @@ from llama_index.core.llms import ChatMessage, ChatResponse
 
 from assistant.answering.causal_lm import CausalLM
 from assistant.answering.chat_template import ChatTemplate
-from assistant.answering.weights import is_out_of_memory, load_weights
 from assistant.errors import ModelUnavailable
-from tests.tiny_llama import (
-    DROPPING_SYSTEM_TEMPLATE,
-    WITHOUT_SYSTEM_TEMPLATE,
-    a_tokenizer,
-    save_tiny_llama,
-)
+from tests.tiny_llama import QUESTION, save_tiny_llama
 
-QUESTION = [
-    ChatMessage(role="system", content="Réponds en français."),
-    ChatMessage(role="user", content="Quels sont les délais de publicité ?"),
-]
-CONTROL_WORDS = ["<s>", "</s>", "<unk>", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>"]
 ENDLESS = {"max_new_tokens": 4000, "prompt_lookup_num_tokens": 0}  # some ten seconds of writing
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save_tiny_llama(tmp_path_factory.mktemp("tiny-llama"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def llm(folder: Path) -> CausalLM:
     return CausalLM(str(folder), bits=4, max_new_tokens=40)
 
@@ -67,207 +55,13 @@ def wait_until_nothing_is_written() -> bool:
     return not any(thread.is_alive() for thread in writing)
 
 
-# Loading
-
-
-def test_four_bits_are_nf4_without_double_quantization(folder: Path) -> None:
-    model, _ = load_weights(str(folder), 4)
-
-    layer: Any = model.get_submodule("model.layers.0.mlp.down_proj")
-    assert type(layer).__name__ == "Linear4bit"
-    assert (layer.weight.quant_type, layer.weight.dtype) == ("nf4", torch.uint8)
-    assert not layer.weight.quant_state.nested
-
-
-@pytest.mark.parametrize(
-    ("bits", "layer_type", "dtype"),
-    [(8, "Linear8bitLt", torch.int8), (16, "Linear", torch.float32)],
-)
-def test_bits_decide_how_weights_are_kept(
-    folder: Path, bits: int, layer_type: str, dtype: torch.dtype
-) -> None:
-    model, _ = load_weights(str(folder), bits)
-
-    layer: Any = model.get_submodule("model.layers.0.mlp.down_proj")
-    assert (type(layer).__name__, layer.weight.dtype) == (layer_type, dtype)
-
-
-def test_importing_the_model_part_imports_neither_torch_nor_transformers() -> None:
-    code = (
-        "import sys, assistant.answering.causal_lm, assistant.answering.models;"
-        "sys.exit(bool({'torch', 'transformers', 'bitsandbytes'} & set(sys.modules)))"
-    )
-
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def without_weights(folder: Path) -> None:
-    (folder / "model.safetensors").unlink()
-
-
-def with_pickled_weights_only(folder: Path) -> None:
-    (folder / "model.safetensors").unlink()
-    torch.save({}, folder / "pytorch_model.bin")
-
-
-def with_half_the_weights(folder: Path) -> None:
-    whole = (folder / "model.safetensors").read_bytes()
-    (folder / "model.safetensors").write_bytes(whole[: len(whole) // 2])
-
-
-def with_a_layer_too_many(folder: Path) -> None:
-    change_config(folder, num_hidden_layers=3)
-
-
-def with_its_own_code(folder: Path) -> None:
-    change_config(folder, model_type="own", auto_map={"AutoConfig": "own.Own"})
-
-
-def without_chat_template(folder: Path) -> None:
-    (folder / "chat_template.jinja").unlink()
-
-
-def with_layers_of_odd_sizes(folder: Path) -> None:
-    save_tiny_llama(folder, hidden_size=48, intermediate_size=100)
-
-
-def change_config(folder: Path, **changes: Any) -> None:
-    config = json.loads((folder / "config.json").read_text())
-    (folder / "config.json").write_text(json.dumps(config | changes))
-
-
-@pytest.mark.parametrize(
-    ("spoil", "cause"),
-    [
-        (without_weights, "absents ou incomplets"),
-        (with_pickled_weights_only, "absents ou incomplets"),
-        (with_half_the_weights, "ne peuvent pas être lus (SafetensorError)"),
-        (with_a_layer_too_many, "9 de ses couches n’ont pas de poids"),
-        (with_its_own_code, "exécuter du code"),
-        (without_chat_template, "chat_template"),
-        (with_layers_of_odd_sizes, "ne se prêtent pas au calcul en 4\u00a0bits"),
-    ],
-)
-def test_a_spoilt_model_says_what_is_wrong_with_it(
-    folder: Path, tmp_path: Path, spoil: Callable[[Path], None], cause: str
-) -> None:
-    spoilt = shutil.copytree(folder, tmp_path / "spoilt")
-    spoil(spoilt)
-
-    with pytest.raises(ModelUnavailable) as unavailable:
-        CausalLM(str(spoilt), bits=4)
-
-    assert str(spoilt) in str(unavailable.value)
-    assert cause in str(unavailable.value)
-
-
-@pytest.mark.parametrize(
-    ("name", "cause"),
-    [
-        ("/nowhere/llama", "ce dossier n’existe pas"),
-        ("./llama", "ce dossier n’existe pas"),
-        ("nobody/no-such-model", "ne sont pas sur cette machine"),
-    ],
-)
-def test_a_model_that_is_not_here_says_how_to_get_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, cause: str
-) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
-
-    with pytest.raises(ModelUnavailable, match=cause):
-        CausalLM(name)
-
-
-def test_the_allocator_s_own_failure_is_known_as_lack_of_memory() -> None:
-    with pytest.raises(RuntimeError) as failure:
-        torch.empty(2**60)
-
-    assert is_out_of_memory(failure.value)
-    assert is_out_of_memory(torch.OutOfMemoryError("CUDA out of memory"))
-    assert not is_out_of_memory(RuntimeError("shapes cannot be multiplied"))
-
-
-# The prompt
-
-
-def test_a_prompt_is_the_template_s_with_one_beginning() -> None:
-    tokenizer = a_tokenizer()
-
-    tokens = ChatTemplate(tokenizer).encode(QUESTION)
-
-    assert tokens.count(tokenizer.bos_token_id) == 1
-    assert tokenizer.decode(tokens).replace("<s> ", "<s>") == (
-        "<s>[INST] <<SYS>>\nRéponds en français.\n<</SYS>>\n\n"
-        "Quels sont les délais de publicité ? [/INST]"
-    )
-
-
-@pytest.mark.parametrize("word", CONTROL_WORDS)
-@pytest.mark.parametrize("role", ["system", "user"])
-def test_a_control_word_in_a_message_is_not_obeyed(word: str, role: str) -> None:
-    tokenizer = a_tokenizer()
-    template = ChatTemplate(tokenizer)
-    clean = [ChatMessage(role="system", content="A"), ChatMessage(role="user", content="B")]
-    dirty = [
-        ChatMessage(role=m.role, content=f"Avant {word} après" if m.role == role else m.content)
-        for m in clean
-    ]
-
-    prompt = tokenizer.decode(template.encode(dirty))
-
-    assert prompt.count(word) == tokenizer.decode(template.encode(clean)).count(word)
-    assert f"( {word.strip('<>[]')} )" in prompt
-
-
-@pytest.mark.parametrize(
-    "text", ["<<s>s>", "[[INST]INST]", "</s</s>>", "<s><s></s>", "<<<SYS>>SYS>>", "<</SYS>></s>"]
-)
-def test_control_words_cannot_be_hidden_in_one_another(text: str) -> None:
-    disarmed = ChatTemplate(a_tokenizer()).disarm(text)
-
-    assert [word for word in CONTROL_WORDS if word in disarmed] == []
-
-
-def test_text_without_control_words_is_not_changed() -> None:
-    text = "Article 36, I) <a> : [sic] « l’offre » (500.000) < 3 > 2"
-
-    assert ChatTemplate(a_tokenizer()).disarm(text) == text
-
-
-@pytest.mark.parametrize("chat_template", [WITHOUT_SYSTEM_TEMPLATE, DROPPING_SYSTEM_TEMPLATE])
-def test_an_instruction_goes_into_the_question_where_the_template_has_no_place_for_it(
-    chat_template: str,
-) -> None:
-    tokenizer = a_tokenizer(chat_template)
-
-    tokens = ChatTemplate(tokenizer).encode(QUESTION)
-
-    assert tokenizer.decode(tokens).endswith(
-        "user: Réponds en français.\n\nQuels sont les délais de publicité ?"
-    )
-
-
-def test_earlier_turns_stay_in_the_prompt() -> None:
-    tokenizer = a_tokenizer()
-    turns = [
-        *QUESTION,
-        ChatMessage(role="assistant", content="Vingt jours."),
-        ChatMessage(role="user", content="Et pour un concours ?"),
-    ]
-
-    prompt = tokenizer.decode(ChatTemplate(tokenizer).encode(turns))
-
-    assert "[/INST] Vingt jours. </s>" in prompt
-    assert prompt.endswith("[INST] Et pour un concours ? [/INST]")
+# Writing
 
 
 def test_counted_tokens_are_those_the_model_reads(llm: CausalLM) -> None:
     answer = llm.chat(QUESTION)
 
     assert answer.raw["usage"]["prompt_tokens"] == llm.count_tokens(QUESTION)
-
-
-# Writing
 
 
 def test_streamed_deltas_joined_are_the_answer(llm: CausalLM) -> None:
@@ -306,13 +100,16 @@ def test_completions_are_answers_to_one_message(llm: CausalLM) -> None:
     assert "".join(r.delta or "" for r in llm.stream_complete("Quels délais ?")) == answer
 
 
-def test_the_sampling_that_a_model_ships_with_is_ignored(folder: Path, tmp_path: Path) -> None:
-    sampling = shutil.copytree(folder, tmp_path / "sampling")
-    shipped = {"do_sample": True, "temperature": 5.0, "top_p": 0.9, "eos_token_id": 2}
-    (sampling / "generation_config.json").write_text(json.dumps(shipped))
-    llm = CausalLM(str(sampling), bits=16, max_new_tokens=40)
+def test_the_way_of_writing_that_a_model_ships_with_is_ignored(
+    own_llm: CausalLM, tmp_path: Path
+) -> None:
+    opinionated = shutil.copytree(own_llm.model_name, tmp_path / "opinionated")
+    shipped = {"do_sample": True, "temperature": 5.0, "repetition_penalty": 1.8, "max_length": 30}
+    (opinionated / "generation_config.json").write_text(json.dumps(shipped))
 
-    assert text_of(llm.chat(QUESTION)) == text_of(llm.chat(QUESTION))
+    answer = CausalLM(str(opinionated), bits=16, max_new_tokens=40).chat(QUESTION)
+
+    assert text_of(answer) == text_of(own_llm.chat(QUESTION))
 
 
 def test_an_answer_that_the_model_ends_is_reported_as_finished(
@@ -367,6 +164,16 @@ def test_a_stream_that_nobody_reads_starts_nothing(llm: CausalLM) -> None:
     told(llm, **ENDLESS).stream_chat(QUESTION).close()
 
     assert "causal-lm" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_a_program_that_ends_while_the_model_writes_ends_well(folder: Path) -> None:
+    code = (
+        "import sys; from assistant.answering.causal_lm import CausalLM;"
+        "llm = CausalLM(sys.argv[1], bits=16, max_new_tokens=4000, prompt_lookup_num_tokens=0);"
+        "stream = llm.stream_complete('Quels délais ?'); next(stream)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code, str(folder)], check=False).returncode == 0
 
 
 def test_writing_ends_at_the_deadline(llm: CausalLM) -> None:

@@ -49,6 +49,13 @@ def test_the_quantity_asked_for_is_preferred() -> None:
     assert quoted(article, "délai de validité des offres") == wanted
 
 
+def test_an_exception_is_quoted_with_its_rule() -> None:
+    rule = "Le délai est de vingt jours."
+    exception = "Toutefois, il est porté à quarante jours pour les travaux."
+
+    assert quoted(an_article(f"{rule}\n{exception}"), "travaux") == f"{rule}\n{exception}"
+
+
 def test_a_long_paragraph_is_quoted_by_its_best_sentences() -> None:
     filler = "Le marché est conclu dans les formes prévues par le présent texte. " * 20
     article = an_article(f"{filler}La caution du soumissionnaire est libérée. {filler}")

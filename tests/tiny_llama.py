@@ -6,10 +6,17 @@ architecture, the safetensors, the tokenizer, the chat template of Llama 2.
 
 import string
 from pathlib import Path
+from typing import Any
 
 import torch
+from llama_index.core.llms import ChatMessage
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+QUESTION = [
+    ChatMessage(role="system", content="Réponds en français."),
+    ChatMessage(role="user", content="Quels sont les délais de publicité ?"),
+]
 
 SPECIAL_TOKENS = ["<unk>", "<s>", "</s>"]
 
@@ -62,7 +69,7 @@ def save_tiny_llama(
     return folder
 
 
-def a_tokenizer(chat_template: str | None = LLAMA_2_TEMPLATE) -> PreTrainedTokenizerFast:
+def a_tokenizer(chat_template: str | None = LLAMA_2_TEMPLATE) -> Any:
     """Like Llama's: pieces that begin with ▁, and a post-processor that adds `<s>`."""
     tokenizer = Tokenizer(models.BPE(unk_token="<unk>"))
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
@@ -80,7 +87,8 @@ def a_tokenizer(chat_template: str | None = LLAMA_2_TEMPLATE) -> PreTrainedToken
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A", special_tokens=[("<s>", 1)]
     )
-    return PreTrainedTokenizerFast(
+    wrap: Any = PreTrainedTokenizerFast
+    return wrap(
         tokenizer_object=tokenizer,
         unk_token="<unk>",
         bos_token="<s>",
@@ -92,6 +100,7 @@ def a_tokenizer(chat_template: str | None = LLAMA_2_TEMPLATE) -> PreTrainedToken
 def a_model(vocabulary: int, **config: int) -> LlamaForCausalLM:
     """Random weights, always the same, that never choose a special token: it writes on and on."""
     torch.manual_seed(12)
+    configure: Any = LlamaConfig
     sizes = {
         "hidden_size": 64,
         "intermediate_size": 128,
@@ -101,10 +110,20 @@ def a_model(vocabulary: int, **config: int) -> LlamaForCausalLM:
         **config,
     }
     model = LlamaForCausalLM(
-        LlamaConfig(
+        configure(
             vocab_size=vocabulary, bos_token_id=1, eos_token_id=2, initializer_range=0.5, **sizes
         )
     )
     with torch.no_grad():
         model.lm_head.weight[: len(SPECIAL_TOKENS)] = 0
     return model
+
+
+def hub_version(cache: Path, name: str) -> Path:
+    """Make the empty folder where the hub's client keeps one version of a model."""
+    model = cache / f"models--{name.replace('/', '--')}"
+    version = model / "snapshots" / "0123456789abcdef0123456789abcdef01234567"
+    version.mkdir(parents=True)
+    (model / "refs").mkdir()
+    (model / "refs" / "main").write_text(version.name)
+    return version

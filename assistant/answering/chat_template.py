@@ -26,8 +26,7 @@ class ChatTemplate:
     def __init__(self, tokenizer: "PreTrainedTokenizerBase") -> None:
         self._tokenizer = tokenizer
         marks = {*LLAMA_2_MARKS, *_control_tokens(tokenizer)}
-        longest_first = sorted(marks, key=len, reverse=True)
-        self._marks = re.compile("|".join(map(re.escape, longest_first)))
+        self._marks = re.compile("|".join(map(re.escape, sorted(marks))))
         self._takes_system = self._renders_system()
 
     def encode(self, messages: Sequence[ChatMessage]) -> list[int]:

@@ -69,7 +69,7 @@ class Generation:
 
         Closing the generator stops the model at its next token.
         """
-        thread = threading.Thread(target=self._run, name="causal-lm", daemon=True)
+        thread = threading.Thread(target=self._run, name="causal-lm")
         thread.start()
         try:
             yield from (delta for delta in self._streamer if delta)
@@ -130,8 +130,16 @@ class Generation:
         self._finish_reason = self._reason(tokens)
 
     def _must_stop(self, *_: Any, **__: Any) -> bool:
-        """Asked by `generate` after each pass through the model."""
-        return self._abandoned.is_set() or time.monotonic() >= self._ends_at
+        """Say whether to stop; `generate` asks after each pass through the model.
+
+        It stops when the program ends, too. A daemon thread would not do: torch aborts the whole
+        process when the interpreter goes away under it.
+        """
+        return (
+            self._abandoned.is_set()
+            or time.monotonic() >= self._ends_at
+            or not threading.main_thread().is_alive()
+        )
 
     def _reason(self, tokens: list[int]) -> FinishReason:
         eos: Any = self._engine.model.generation_config.eos_token_id

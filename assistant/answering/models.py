@@ -35,7 +35,7 @@ def load_model(settings: Settings) -> "LLM | None":
             f"ASSISTANT_MODEL_BITS vaut {settings.model_bits}. "
             "Les valeurs possibles sont 4, 8 et 16."
         )
-    name = settings.model.strip()
+    name = settings.model.strip() or AUTO  # a variable that is set to nothing is not set
     if name == AUTO:
         name = _automatic(settings.model_bits)
     if name == EXTRACTIVE:

@@ -21,6 +21,11 @@ _ASKED_LIST_BONUS = 1.6  # for one that opens a list, where a list is asked for
 _LIST_BONUS = 1.2  # … where none is
 _SUBJECT = 0.3  # weight of the heading's words inside the article
 
+_ANAPHORA = re.compile(
+    r"(?:Dans (?:ce|ces|cette|tous les) cas|Toutefois|Cependant|A cet effet|À cet effet|En outre"
+    r"|De même|Il en est de même|Ces?\b|Cet(?:te)?\b|Celles?-ci|Celui-ci|Elles?\b|Ledit|Lesdits"
+    r"|Ladite|Ils?\b(?! (?:est|peut|ne peut|en)\b))",
+)
 _ASKS_LIST = re.compile(
     r"\bquel(?:le)?s\b|\blistes?\b|\bque (?:doit|doivent|contien)", re.IGNORECASE
 )
@@ -87,8 +92,9 @@ def best_quote(article: Article, wanted: Wanted, *, within: Span | None = None) 
     start, end = paragraphs[best]
     if end - start > _LONGEST_QUOTE:
         return _best_sentences(text, (start, end), weights)
-    first = _list_opening(text, paragraphs, best)
     last = _list_end(text, paragraphs, best)
+    first = _list_opening(text, paragraphs, best)
+    first = _antecedent(text, paragraphs, first, end=paragraphs[last][1])
     return paragraphs[first][0], paragraphs[last][1]
 
 
@@ -125,6 +131,15 @@ def _list_opening(text: str, paragraphs: Sequence[Span], best: int) -> int:
         if text[start:end].endswith(":"):
             return index
     return best
+
+
+def _antecedent(text: str, paragraphs: Sequence[Span], first: int, *, end: int) -> int:
+    """Go back from "Toutefois, ce délai…" to the paragraph it speaks of, if it is near enough."""
+    while first and _ANAPHORA.match(text[slice(*paragraphs[first])]):
+        if end - paragraphs[first - 1][0] > _LONGEST_QUOTE:
+            break
+        first -= 1
+    return first
 
 
 def _list_end(text: str, paragraphs: Sequence[Span], best: int) -> int:

@@ -19,6 +19,20 @@ _LONGEST_ANSWER = 512  # tokens
 # The client reads OPENAI_API_KEY where it is given no key, and would send it to any engine.
 _NO_KEY = "none"
 
+# Causes and remedies.
+_MUTE = (
+    f"le moteur n’a rien répondu pendant {_TIMEOUT_SECONDS:.0f} secondes",
+    "Reposez votre question ; s’il reste muet, vérifiez sa charge.",
+)
+_UNREACHED = (
+    "le moteur ne répond pas à l’adresse donnée",
+    "Vérifiez qu’il est démarré et que ASSISTANT_MODEL_URL est juste.",
+)
+_BROKEN_OFF = (
+    "le moteur s’est interrompu pendant la réponse",
+    "Reposez votre question ; si cela se répète, consultez son journal.",
+)
+
 
 def connect(settings: Settings) -> "OpenAIEngine":
     """Make the client of the engine that the settings name; nothing is sent yet.
@@ -68,23 +82,11 @@ def explain(name: str, error: Exception) -> ModelUnavailable | None:
     if isinstance(error, openai.APIStatusError):
         return ModelUnavailable(name, *_status(error.status_code))
     if isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-        return ModelUnavailable(
-            name,
-            f"le moteur n’a rien répondu pendant {_TIMEOUT_SECONDS:.0f} secondes",
-            "Reposez votre question ; s’il reste muet, vérifiez sa charge.",
-        )
+        return ModelUnavailable(name, *_MUTE)
     if isinstance(error, openai.APIConnectionError):
-        return ModelUnavailable(
-            name,
-            "le moteur ne répond pas à l’adresse donnée",
-            "Vérifiez qu’il est démarré et que ASSISTANT_MODEL_URL est juste.",
-        )
+        return ModelUnavailable(name, *_UNREACHED)
     if isinstance(error, openai.APIError | httpx.TransportError):
-        return ModelUnavailable(
-            name,
-            "le moteur s’est interrompu pendant la réponse",
-            "Reposez votre question ; si cela se répète, consultez son journal.",
-        )
+        return ModelUnavailable(name, *_BROKEN_OFF)
     return not_an_engine(name) if isinstance(error, json.JSONDecodeError) else None
 
 

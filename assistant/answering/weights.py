@@ -181,7 +181,8 @@ def _quantization(bits: int, dtype: "torch.dtype") -> Any:
 def _settle_endings(model: "PreTrainedModel", tokenizer: "PreTrainedTokenizerBase") -> None:
     """Keep of the model's generation settings only what ends an answer.
 
-    Llama 2 ships `temperature` and `top_p`, which would make the same question give two answers.
+    Others ship with a model too: Llama 2's sampling, a longest text, or a penalty for repeating
+    words of the prompt, which is what an answer from the law has to do.
     """
     from transformers import GenerationConfig
 

@@ -1,0 +1,1 @@
+"""Passages → an answer with its citations, checked, or a refusal."""
