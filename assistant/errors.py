@@ -29,7 +29,7 @@ class UnreadableDocument(AssistantError):
 
     def __init__(self, name: str, cause: str, remedy: str) -> None:
         """Say which file, what is wrong, and what to do about it."""
-        super().__init__(f"« {name} » : {cause}. {remedy}")
+        super().__init__(f"« {name} » : {cause}. {remedy}")
 
 
 class UnknownDocument(AssistantError):
@@ -38,8 +38,8 @@ class UnknownDocument(AssistantError):
     def __init__(self, document_id: str) -> None:
         """Say which identifier, and where the right ones are listed."""
         super().__init__(
-            f"Le document « {document_id} » n’existe pas ou a été supprimé. "
-            "La page « Documents » et la commande « documents » donnent la liste à jour."
+            f"Le document « {document_id} » n’existe pas ou a été supprimé. "
+            "La page « Documents » et la commande « documents » donnent la liste à jour."
         )
 
 
@@ -60,7 +60,7 @@ class InvalidFile(AssistantError):
 
     def __init__(self, name: str, cause: str, remedy: str) -> None:
         """Say which file, what is wrong (with the line), and what to do about it."""
-        super().__init__(f"« {name} » : {cause}. {remedy}")
+        super().__init__(f"« {name} » : {cause}. {remedy}")
 
 
 class InvalidSettings(AssistantError):
@@ -73,7 +73,7 @@ class IndexInUse(AssistantError):
     def __init__(self, folder: str) -> None:
         """Say which folder, and the two ways out."""
         super().__init__(
-            f"L’index du dossier « {folder} » est déjà ouvert par un autre programme "
+            f"L’index du dossier « {folder} » est déjà ouvert par un autre programme "
             "(l’application ou une autre commande). Arrêtez-le, choisissez un autre dossier "
             "avec ASSISTANT_DATA_DIR, ou employez un serveur Qdrant avec ASSISTANT_QDRANT_URL."
         )
@@ -84,7 +84,7 @@ class ModelUnavailable(AssistantError):
 
     def __init__(self, model: str, cause: str, remedy: str) -> None:
         """Say which model, what is wrong, and what to do about it."""
-        super().__init__(f"Modèle « {model} » : {cause}. {remedy}")
+        super().__init__(f"Modèle « {model} » : {cause}. {remedy}")
 
 
 def report_bug(error: BaseException) -> str:

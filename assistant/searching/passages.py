@@ -23,7 +23,10 @@ def cut_text(text: str, *, max_characters: int = MAX_CHARACTERS) -> list[tuple[i
     Whole paragraphs are gathered up to `max_characters`; a longer paragraph stands alone, and is
     cut at sentence ends only beyond twice that length. An empty text gives one empty span.
     """
-    pieces = [piece for start, end in _paragraphs(text) for piece in _halve(text, start, end)]
+    longest = 2 * max_characters
+    pieces = [
+        piece for start, end in _paragraphs(text) for piece in _halve(text, start, end, longest)
+    ]
     spans: list[tuple[int, int]] = []
     for start, end in pieces:
         if spans and end - spans[-1][0] <= max_characters:
@@ -41,17 +44,17 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             start = found.end()
 
 
-def _halve(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _halve(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
     """Cut an overlong paragraph at the sentence end nearest to its middle, again and again."""
     middle = (start + end) / 2
     cuts = [found.end() for found in _SENTENCE_END.finditer(text, start, end)]
     inner = [cut for cut in cuts if start < cut < end]
-    if end - start <= 2 * MAX_CHARACTERS or not inner:
+    if end - start <= longest or not inner:
         yield start, end
         return
     cut = min(inner, key=lambda position: abs(position - middle))
-    yield from _halve(text, start, cut)
-    yield from _halve(text, cut, end)
+    yield from _halve(text, start, cut, longest)
+    yield from _halve(text, cut, end, longest)
 
 
 class PassageParser(NodeParser):
@@ -62,6 +65,8 @@ class PassageParser(NodeParser):
     file twice changes nothing.
     """
 
+    max_characters: int = MAX_CHARACTERS
+
     def _parse_nodes(
         self,
         nodes: Sequence[BaseNode],
@@ -69,7 +74,9 @@ class PassageParser(NodeParser):
         **_: Any,
     ) -> list[BaseNode]:
         return [
-            _node(node, start, end) for node in nodes for start, end in cut_text(node.get_content())
+            _node(node, start, end)
+            for node in nodes
+            for start, end in cut_text(node.get_content(), max_characters=self.max_characters)
         ]
 
 
