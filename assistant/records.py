@@ -205,6 +205,7 @@ class FindingKind(StrEnum):
     UNSUPPORTED = "unsupported"
     NOT_FRENCH = "not_french"
     REPEATED = "repeated"
+    UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,3 +89,11 @@ def test_every_finding_says_in_french_what_is_wrong() -> None:
 
 def test_nothing_written_gives_no_sentence() -> None:
     assert read_draft(" \n[1] . ", PASSAGES) == []
+
+
+def test_the_last_sentence_of_a_stopped_model_is_taken_out() -> None:
+    text = f"{GOOD} Les bons de commande sont admis dans la limite de cinq [2]"
+
+    sentences = read_draft(text, PASSAGES, is_cut=True)
+
+    assert [sentence.is_kept for sentence in sentences] == [True, False]

@@ -1,7 +1,8 @@
 """A question → an answer with its sources, or a refusal that helps."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -76,7 +77,7 @@ class Answering:
             return
         yield from self._write(draft, writer.name, writer.llm)
 
-    def _write(self, draft: Draft, name: str, llm: "LLM") -> Iterator[str | Answer]:
+    def _write(self, draft: Draft, name: str, llm: "LLM") -> Generator[str | Answer, None, None]:
         """Have a model write from whole passages, then check and cite what it wrote."""
         question = draft.result.question
         hits = fit_hits(
@@ -85,15 +86,29 @@ class Answering:
             count_tokens=lambda messages: count_tokens(llm, messages),
             budget=llm.metadata.context_window - _ANSWER_TOKENS,
         )
-        text = ""
-        for delta in stream_text(llm, build_messages(question, hits)) if hits else ():
-            draft.note_first_token()
-            text += delta
-            yield delta
+        text, is_cut = "", False
+        if hits:
+            text, is_cut = yield from self._stream(llm, question, hits, draft)
         shown = {n: hit.ranked.passage.text for n, hit in enumerate(hits, start=1)}
         refused = REFUSAL.lower() in text.lower()
-        sentences = [] if refused else read_draft(text, shown)
+        sentences = [] if refused else read_draft(text, shown, is_cut=is_cut)
         yield self._history.keep(draft.finish(name, *cite_sentences(sentences, hits)))
+
+    def _stream(
+        self, llm: "LLM", question: str, hits: Sequence[Hit], draft: Draft
+    ) -> Generator[str, None, tuple[str, bool]]:
+        """Pass on what the model writes; the value is the whole text, and whether it was cut."""
+        text = ""
+        deltas = stream_text(llm, build_messages(question, hits))
+        with closing(deltas):
+            while True:
+                try:
+                    delta = next(deltas)
+                except StopIteration as end:
+                    return text, end.value in ("length", "deadline")
+                draft.note_first_token()
+                text += delta
+                yield delta
 
 
 def cite_sentences(

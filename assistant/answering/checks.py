@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answering.language import is_french
 from assistant.answering.sentences import split_sentences
@@ -14,11 +15,16 @@ _FIGURE = re.compile(r"\d+(?:[.,\s\u00a0\u202f]\d{3})*(?:,\d+)?")
 _LEAST_COVERAGE = 0.4  # share of a sentence's words that its passages must hold
 _FEWEST_WORDS = 3  # below, a sentence is too short to tell anything from its words
 
+_UNFINISHED = Finding(
+    FindingKind.UNFINISHED, "Cette phrase est inachevée : le modèle a été arrêté.", serious=True
+)
 
-def read_draft(text: str, passages: Mapping[int, str]) -> list[Sentence]:
+
+def read_draft(text: str, passages: Mapping[int, str], *, is_cut: bool = False) -> list[Sentence]:
     """Turn what a model wrote into sentences with their labels and findings.
 
-    `passages` gives the text of each label that the model was shown.
+    `passages` gives the text of each label that the model was shown; `is_cut` says that it was
+    stopped by its limits of length or time, so that its last words may say half a rule.
     """
     drafted: list[Sentence] = []
     text = _LABELS_AFTER_STOP.sub(r" \2\1 ", text)
@@ -35,6 +41,8 @@ def read_draft(text: str, passages: Mapping[int, str]) -> list[Sentence]:
         if re.search(r"\w", bare):
             before = [sentence.sentence for sentence in drafted]
             drafted.append(Sentence(bare, labels, tuple(_find(bare, labels, passages, before))))
+    if is_cut and drafted:
+        drafted[-1] = replace(drafted[-1], findings=(*drafted[-1].findings, _UNFINISHED))
     return drafted
 
 

@@ -2,7 +2,11 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
+
+Period = tuple[date, date]
+"""First and last day."""
 
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
@@ -25,54 +29,81 @@ _PROCEDURE = re.compile(
     r"|concours|\bAOO?R?\b|appel d.offres|\bBC\b|bons? de commande",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)\b")
+_NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2(20\d\d|(?<=/)\d\d)(?![\d/])")
 _ISO = re.compile(r"\b(20\d\d)-(\d{2})-(\d{2})\b")
 _WRITTEN = re.compile(rf"(?:(\d{{1,2}})(?:er)?\s+)?\b({_MONTH})\.?\s+({_YEAR})", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\b(?:en|de|d'|depuis|l'an|année|exercice)\s*(20\d\d)\b", re.IGNORECASE)
-_DAY_AFTER = re.compile(r"lendemain d[ue]\s*(?:l[ea'])?\s*$", re.IGNORECASE)
+
+# What stands right before a date says whose it is.
+_LAUNCHED = re.compile(r"(?:lanc|publi|paru|engag)[^,;.?!]*$", re.IGNORECASE)
+_OTHER_EVENT = re.compile(  # "une entreprise créée en 2015", "une attestation délivrée le …"
+    r"\b(?:créé|fondé|constitué|délivré|obtenu|immatriculé|inscrit|agréé)(?:e|s|es)?\s+(?:le\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"(?:lendemain d[ue]|après(?: l[ea])?|postérieur\w* au)\s*$", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:veille d[ue]|avant(?: l[ea])?|antérieur\w* au)\s*$", re.IGNORECASE)
 
 
-def launch_period(question: str) -> tuple[date, date] | None:
+def launch_period(question: str) -> Period | None:
     """Give the first and last day the launch can have, or None when the question gives none.
 
-    "le 31/08/2023" gives one day, "en mars 2022" a month, "en 2017" a year.
+    "le 31/08/2023" gives one day, "en mars 2022" a month, "en 2017" a year. Of several dates, the
+    one that a launch or a publication comes with is taken, else the first.
     """
     text = _TEXT_DATE.sub(" ", question)
     if not _PROCEDURE.search(text):
         return None
-    for pattern, read in (
-        (_ISO, lambda f: _day(f[1], f[2], f[3])),
-        (_NUMERIC, lambda f: _day(f[3], f[2], f[1])),
-        (_WRITTEN, _written),
-        (_YEAR_ALONE, lambda f: (date(int(f[1]), 1, 1), date(int(f[1]), 12, 31))),
-    ):
-        found = pattern.search(text)
-        period = read(found) if found else None
-        if found and period:
-            later = timedelta(days=1 if _DAY_AFTER.search(text[: found.start()]) else 0)
-            return period[0] + later, period[1] + later
-    return None
+    dated = [
+        (text[: found.start()], period)
+        for pattern, read in _PATTERNS
+        for found in pattern.finditer(text)
+        if (period := read(found)) and not _OTHER_EVENT.search(text[: found.start()])
+    ]
+    told = next((d for d in dated if _LAUNCHED.search(d[0])), dated[0] if dated else None)
+    return _shifted(*told) if told else None
 
 
-def _day(year: str, month: str, day: str) -> tuple[date, date] | None:
+def _shifted(before: str, period: Period) -> Period:
+    """Follow what stands before a date: its eve ("avant le"), or the day after."""
+    one = timedelta(days=1)
+    if _AFTER.search(before):
+        return period[1] + one, period[1] + one
+    if _BEFORE.search(before):
+        return period[0] - one, period[0] - one
+    return period
+
+
+def _day(year: str, month: str, day: str) -> Period | None:
     try:
-        found = date(int(year), int(month), int(day))
+        found = date(_full_year(year), int(month), int(day))
     except ValueError:
         return None
     return found, found
 
 
-def _written(found: re.Match[str]) -> tuple[date, date] | None:
+def _written(found: re.Match[str]) -> Period | None:
     day, name, year = found.groups()
     key = _fold(name)[:4]
     month = next((i for i, m in enumerate(_MONTHS, 1) if _fold(m).startswith(key)), None)
-    number = int(year) if len(year) == 4 else 2000 + int(year)
     if month is None:
         return None
     if day:
-        return _day(str(number), str(month), day)
+        return _day(year, str(month), day)
+    number = _full_year(year)
     return date(number, month, 1), date(number, month, monthrange(number, month)[1])
+
+
+def _full_year(year: str) -> int:
+    return int(year) if len(year) == 4 else 2000 + int(year)
 
 
 def _fold(text: str) -> str:
     return text.lower().translate(str.maketrans("éèûâ", "eeua"))
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], ...] = (
+    (_ISO, lambda f: _day(f[1], f[2], f[3])),
+    (_NUMERIC, lambda f: _day(f[4], f[3], f[1])),
+    (_WRITTEN, _written),
+    (_YEAR_ALONE, lambda f: (date(int(f[1]), 1, 1), date(int(f[1]), 12, 31))),
+)

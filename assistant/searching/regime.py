@@ -12,12 +12,15 @@ from assistant.records import Regime, Status
 from assistant.searching.dates import launch_period
 from assistant.searching.instruments import KnownInstrument, family_in_use, known_instrument
 
-_NUMBER = re.compile(r"(?<!\d)(\d)\s?[-–.]\s?(\d\d)\s?[-–.]\s?(\d{3})(?!\d)")
-_TEXT = (
-    r"(?:d[ée]crets?|r[ée]glementations?|r[ée]formes?|textes?|codes?|r[ée]gimes?|r[èe]glements?)"
+_NUMBER = re.compile(r"(?<!\d)(\d)(?:\s?[-–.]\s?|\s)(\d\d)(?:\s?[-–.]\s?|\s)(\d{3})(?!\d)")
+_TEXT = (  # a "règlement" alone is a payment, or a règlement de consultation
+    r"(?:d[ée]crets?|r[ée]glementations?|r[ée]formes?|textes?|codes?|r[ée]gimes?"
+    r"|r[èe]glements?(?=\s+des\s+march))"
 )
 _OLD = re.compile(
-    rf"\b(?:ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|abrogée?s?)\b[^.?!]{{0,25}}\b{_TEXT}\b"
+    r"\b(?:ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|antérieure?s?|abrogée?s?)\b"
+    rf"[^.?!]{{0,25}}\b{_TEXT}\b"
+    rf"|\b{_TEXT}\s+(?:abrogée?|ancien(?:ne)?|pr[ée]c[ée]dente?|antérieure?)\b"
     rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{_TEXT}\b|2023)",
     re.IGNORECASE,
 )
@@ -25,12 +28,18 @@ _NEW = re.compile(
     rf"\b(?:nouve(?:au|lle)s?|actuel(?:le)?s?)\s+{_TEXT}\b|\bdepuis\s+(?:la\s+|le\s+)?{_TEXT}\b",
     re.IGNORECASE,
 )
-_CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?"
+_CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?\b"
+_OF_THE_CASE = (  # "a modifié son offre", "avant et après la séance": no text has changed there
+    r"(?!\s+(?:(?:depuis|après|avant|pendant)\s+)?"
+    rf"(?:d['’]|l['’]|(?:les?|la|des|une?|sa|son|ses|leurs?)\b(?!\s+(?:nouve\w+\s+)?{_TEXT})))"
+)
 _COMPARES = re.compile(
-    rf"\bcompar(?:e[rz]?|aison)|\b(?:a|ont)(?:-t-(?:il|elle)s?)?\s+(?:été\s+)?{_CHANGED}\b"
-    r"|\bqu.est.ce qui change\b|\bresté(?:e|s|es)? (?:le|la|les) mêmes?\b"
-    r"|\bdeux\s+(?:décrets|textes)"
-    r"|\bpar rapport (?:à l.ancien|au décret)|\bavant et (?:maintenant|après|depuis)\b|\bsurvécu",
+    rf"\bcompar(?:e[rz]?|aison)\b[^.?!]*\b{_TEXT}\b"
+    rf"|\b(?:a|ont)(?:-t-(?:il|elle)s?)?\s+(?:été\s+)?{_CHANGED}{_OF_THE_CASE}"
+    r"|\bqu.est.ce qui change\b(?!\s+(?:si|quand|lorsqu|entre\s+une?))"
+    r"|\bresté(?:e|s|es)? (?:le|la|les) mêmes?\b"
+    r"|\bdeux\s+(?:décrets|textes)|\bpar rapport (?:à l.ancien|au décret)"
+    rf"|\bavant et (?:maintenant|après|depuis)\b{_OF_THE_CASE}|\bsurvécu",
     re.IGNORECASE,
 )
 
