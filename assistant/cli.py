@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m assistant",
-        description="Assistant documentaire des marchés publics : "
+        description="Assistant documentaire des marchés publics : "
         "des réponses tirées des textes, avec leurs sources.",
     )
     parser.add_argument("--version", action="version", version=__version__)
@@ -54,7 +54,7 @@ def _add_document_commands(commands: "argparse._SubParsersAction[argparse.Argume
     articles.add_argument("instrument", metavar="TEXTE", help="son numéro, par exemple 2-22-431")
     article = _add(commands, "article", "afficher un article d’un texte")
     article.add_argument("instrument", metavar="TEXTE", help="son numéro, par exemple 2-22-431")
-    article.add_argument("number", metavar="NUMÉRO", help="36, « 4 bis », annexe-1, preambule")
+    article.add_argument("number", metavar="NUMÉRO", help="36, « 4 bis », annexe-1, preambule")
 
 
 def _add_question_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -101,11 +101,11 @@ def _iso_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        message = f"« {text} » n’est pas une date de la forme AAAA-MM-JJ"
+        message = f"« {text} » n’est pas une date de la forme AAAA-MM-JJ"
         raise argparse.ArgumentTypeError(message) from None
 
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier positif")
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier positif")
     return int(text)

@@ -92,6 +92,6 @@ def report_bug(error: BaseException) -> str:
     reference = secrets.token_hex(4)
     _log.error("bug %s", reference, exc_info=error)
     return (
-        f"Une erreur inattendue s’est produite (référence {reference}). Rien n’a été perdu : "
+        f"Une erreur inattendue s’est produite (référence {reference}). Rien n’a été perdu : "
         "recommencez, et si elle se répète, transmettez cette référence à l’administrateur."
     )

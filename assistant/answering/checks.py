@@ -16,7 +16,7 @@ _LEAST_COVERAGE = 0.4  # share of a sentence's words that its passages must hold
 _FEWEST_WORDS = 3  # below, a sentence is too short to tell anything from its words
 
 _UNFINISHED = Finding(
-    FindingKind.UNFINISHED, "Cette phrase est inachevée : le modèle a été arrêté.", serious=True
+    FindingKind.UNFINISHED, "Cette phrase est inachevée : le modèle a été arrêté.", serious=True
 )
 
 
@@ -71,7 +71,7 @@ def _compare_with_source(sentence: str, source: str) -> Iterator[Finding]:
     given = {_plain_figure(figure) for figure in _FIGURE.findall(source)}
     for figure in _FIGURE.findall(sentence):
         if _plain_figure(figure) not in given:
-            message = f"Le nombre « {figure} » ne figure pas dans la source citée."
+            message = f"Le nombre « {figure} » ne figure pas dans la source citée."
             yield Finding(FindingKind.FIGURE_NOT_IN_SOURCE, message, serious=True)
     [words], _ = encode_questions([sentence])
     [held], _ = encode_questions([source])

@@ -48,4 +48,4 @@ def heading_title(heading: str) -> str:
 
 def instrument_phrase(name: str) -> str:
     """Write "décret n° …" inside a sentence; a file's own name is quoted as it is."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else f"document « {name} »"
+    return name[:1].lower() + name[1:] if name[1:2].islower() else f"document « {name} »"

@@ -77,8 +77,8 @@ def _with_labels(sentence: Sentence) -> str:
 def _refusal(result: SearchResult, contact: str | None) -> str:
     if not result.indexed:
         return (
-            "Aucun document n’est indexé : il n’y a encore rien à interroger. Ajoutez un texte "
-            "dans la page « Documents », ou chargez-y le spécimen."
+            "Aucun document n’est indexé : il n’y a encore rien à interroger. Ajoutez un texte "
+            "dans la page « Documents », ou chargez-y le spécimen."
         )
     sentences = [_missing_text(result)]
     if result.searched:
@@ -88,9 +88,9 @@ def _refusal(result: SearchResult, contact: str | None) -> str:
         sentences.append(f"Je ne trouve pas la réponse dans les textes consultés ({names}).")
         if result.hits:
             nearest = ", ".join(_name(hit) for hit in result.hits[:_NEAREST])
-            sentences.append(f"Articles les plus proches, à vérifier : {nearest}.")
+            sentences.append(f"Articles les plus proches, à vérifier : {nearest}.")
     if contact:
-        sentences.append(f"Pour une réponse, adressez-vous à : {contact}.")
+        sentences.append(f"Pour une réponse, adressez-vous à : {contact}.")
     return " ".join(filter(None, sentences))
 
 
@@ -105,8 +105,8 @@ def _missing_text(result: SearchResult) -> str:
     known = [known_instrument(number) for number in missing]
     names = " et ".join(k.name if k else n for k, n in zip(known, missing, strict=True))
     return (
-        f"Cette question relève du {names}, que l’assistant n’a pas : "
-        "ajoutez ce texte dans la page « Documents »."
+        f"Cette question relève du {names}, que l’assistant n’a pas : "
+        "ajoutez ce texte dans la page « Documents »."
     )
 
 

@@ -83,5 +83,5 @@ def _sentence(citation: Citation, *, is_first: bool) -> str:
     where = f"{article_label(citation.article)} du {instrument_phrase(citation.instrument_name)}"
     start = "D’après l’" if is_first else "Voir aussi l’"
     if not where.startswith(("article", "annexe")):
-        start = "D’après : " if is_first else "Voir aussi : "
-    return f"{start}{where}{subject} : « {citation.quote} »"
+        start = "D’après : " if is_first else "Voir aussi : "
+    return f"{start}{where}{subject} : « {citation.quote} »"

@@ -53,7 +53,7 @@ def _question(path: Path, number: int, line: str) -> Question:
     except json.JSONDecodeError as error:
         raise refuse("ce n’est pas du JSON") from error
     if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
-        raise refuse("la clé « question » manque")
+        raise refuse("la clé « question » manque")
     return Question(
         id=str(entry.get("id", number)),
         text=entry["question"],
@@ -76,4 +76,4 @@ def _date(value: Any, refuse: Callable[[str], InvalidFile]) -> date | None:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise refuse(f"« {value} » n’est pas une date AAAA-MM-JJ") from error
+        raise refuse(f"« {value} » n’est pas une date AAAA-MM-JJ") from error

@@ -20,6 +20,8 @@ _READ_SECONDS = 60.0  # for the file, and …
 _SECONDS_A_PAGE = 4.0  # … for each of its pages: thirty times what a dense page takes
 _PAGES_A_WORKER = 12  # below, a second process costs more than it gains
 
+_BEYOND_LIMITS = ("killed", "MemoryError")  # how a worker ends that took too much
+
 _IMPORT_ROOT = str(Path(__file__).parents[2])  # the worker starts from any folder
 
 _REMEDY = (
@@ -52,31 +54,37 @@ def extract_pages(
     """
     workers = max(1, min(os.cpu_count() or 1, page_count // _PAGES_A_WORKER))
     deadline = time.monotonic() + _READ_SECONDS + _SECONDS_A_PAGE * page_count
-    arrivals: queue.SimpleQueue[RawPage | None] = queue.SimpleQueue()
+    arrivals: queue.SimpleQueue[RawPage | str] = queue.SimpleQueue()
 
     def read(first: int) -> None:
+        ended = "killed"
         try:
             for record in _records(["read", str(first), str(workers)], data, deadline):
                 if "fragments" in record:
                     arrivals.put(_raw_page(record))
+                else:
+                    ended = str(record["ended"])
         finally:
-            arrivals.put(None)
+            arrivals.put(ended)
 
     for first in range(workers):
         threading.Thread(target=read, args=(first,), daemon=True).start()
     pages: dict[int, RawPage] = {}
-    running = workers
-    while running:
-        page = arrivals.get()
-        if page is None:
-            running -= 1
+    endings: list[str] = []
+    while len(endings) < workers:
+        arrival = arrivals.get()
+        if isinstance(arrival, str):
+            endings.append(arrival)
         else:
-            pages[page.number] = page
+            pages[arrival.number] = arrival
             on_page(len(pages), page_count)
     missing = [number for number in range(1, page_count + 1) if number not in pages]
     if missing:
-        cause = f"la page {missing[0]} n’a pas pu être lue dans les limites de temps et de mémoire"
-        raise UnreadableDocument(name, cause, _REMEDY)
+        if any(ending in _BEYOND_LIMITS for ending in endings):
+            why = "n’a pas pu être lue dans les limites de temps et de mémoire"
+        else:
+            why = "est endommagée"
+        raise UnreadableDocument(name, f"la page {missing[0]} {why}", _REMEDY)
     return [pages[number] for number in sorted(pages)]
 
 

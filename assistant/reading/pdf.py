@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTItem, LTTextLine
@@ -15,6 +16,7 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value
 
 from assistant.records import Box
 
@@ -54,10 +56,31 @@ def read_raw_pages(data: bytes, *, first: int = 0, step: int = 1) -> Iterator[Ra
     document = PDFDocument(PDFParser(io.BytesIO(data)))
     pages = islice(enumerate(PDFPage.create_pages(document), start=1), first, None, step)
     for number, page in pages:
+        if not _may_show_text(page):
+            page.contents = []
         interpreter.process_page(page)
         layout = device.get_result()
         fragments = tuple(_fragment(line, layout.height) for line in _text_lines(layout))
         yield RawPage(number, layout.width, layout.height, fragments)
+
+
+def _may_show_text(page: PDFPage) -> bool:
+    """Whether the page, or a form drawn on it, has a font: without one, it shows no text.
+
+    A page of outlines takes many seconds to interpret, and says nothing in the end.
+    """
+    waiting: list[Any] = [page.resources]
+    seen: set[int] = set()
+    while waiting:
+        resources = dict_value(waiting.pop())
+        if dict_value(resources.get("Font", {})):
+            return True
+        for drawn in dict_value(resources.get("XObject", {})).values():
+            if isinstance(drawn, PDFObjRef) and drawn.objid not in seen:
+                seen.add(drawn.objid)
+                stream = drawn.resolve()
+                waiting += [stream.get("Resources", {})] if isinstance(stream, PDFStream) else []
+    return False
 
 
 def _text_lines(item: LTItem) -> Iterator[LTTextLine]:

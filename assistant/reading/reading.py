@@ -43,8 +43,8 @@ def read_pdf(
     if not articles or len(without_text) == len(pages):
         raise UnreadableDocument(
             name,
-            "ses pages sont des images, sans texte à lire",
-            "La reconnaissance de caractères n’est pas encore disponible : demandez ou exportez "
+            "ses pages ne portent pas de texte à lire : ce sont sans doute des images",
+            "La reconnaissance de caractères n’est pas encore disponible : demandez ou exportez "
             "une version du document dont le texte peut être sélectionné.",
         )
     warnings = (*_text_warnings(without_text, pages), *_structure_warnings(articles))
@@ -63,7 +63,7 @@ def _text_warnings(without_text: Sequence[int], pages: Sequence[Page]) -> list[s
         return []
     listed = ", ".join(map(str, concerned[:12])) + ("…" if len(concerned) > 12 else "")
     return [
-        f"Pages sans texte lisible : {listed}. Si elles portent du texte, il n’est pas indexé : "
+        f"Pages sans texte lisible : {listed}. Si elles portent du texte, il n’est pas indexé : "
         "la reconnaissance de caractères n’est pas encore disponible."
     ]
 
@@ -71,4 +71,4 @@ def _text_warnings(without_text: Sequence[int], pages: Sequence[Page]) -> list[s
 def _structure_warnings(articles: Sequence[Article]) -> list[str]:
     if any(article.is_numbered for article in articles):
         return sequence_warnings(articles)
-    return ["Aucun article reconnu : ce document est découpé et cité par page."]
+    return ["Aucun article reconnu : ce document est découpé et cité par page."]

@@ -154,7 +154,7 @@ def sequence_warnings(articles: Sequence[Article]) -> list[str]:
     if numbered and int(numbered[0].number.split()[0]) > 1:
         warnings.append(
             f"Le premier article trouvé est l’article {numbered[0].number} "
-            f"(page {numbered[0].page}) : le début manque peut-être."
+            f"(page {numbered[0].page}) : le début manque peut-être."
         )
     for before, after in pairwise(numbered):
         first, last = int(before.number.split()[0]) + 1, int(after.number.split()[0]) - 1
@@ -167,6 +167,6 @@ def sequence_warnings(articles: Sequence[Article]) -> list[str]:
         )
         warnings.append(
             f"Entre les articles {before.number} et {after.number} "
-            f"(pages {before.page} à {after.page}), {missing} : vérifiez ces pages."
+            f"(pages {before.page} à {after.page}), {missing} : vérifiez ces pages."
         )
     return warnings

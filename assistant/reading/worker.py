@@ -1,8 +1,9 @@
 """`python -m assistant.reading.worker …`: the child process that opens the file.
 
 A PDF can take any amount of memory or abort its process, so none is opened in the process that
-answers people. The file comes on the standard input; JSON lines go out, one for each page, or a
-single one with `pages` (how many), `refused` (a French sentence) or `error`.
+answers people. The file comes on the standard input; JSON lines go out: one with `pages` (how
+many) or `refused` (a French sentence), or one for each page; then `ended`, None or the name of the
+error. A process that was killed does not say that it ended.
 """
 
 import json
@@ -20,6 +21,7 @@ def main(arguments: list[str]) -> int:
     _limit_resources()
     logging.disable(logging.CRITICAL)  # parsers warn about each oddity of a file
     data = sys.stdin.buffer.read()
+    ended = None
     try:
         match arguments:
             case ["count", name]:
@@ -28,10 +30,9 @@ def main(arguments: list[str]) -> int:
                 _read(data, int(first), int(step))
             case _:
                 return 2
-    except MemoryError:
-        _write({"error": "MemoryError"})
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is an error of the file
-        _write({"error": type(error).__name__})
+        ended = type(error).__name__
+    _write({"ended": ended})
     return 0
 
 

@@ -112,8 +112,8 @@ class Library:
         searched = {d.instrument.number: d for d in self.searched_documents()}
         document = searched.get(instrument)
         if document is None:
-            remedy = f"Sont indexés : {', '.join(sorted(searched)) or 'aucun texte'}."
-            raise UnknownInstrument(f"Le texte « {instrument} » n’est pas indexé", remedy)
+            remedy = f"Sont indexés : {', '.join(sorted(searched)) or 'aucun texte'}."
+            raise UnknownInstrument(f"Le texte « {instrument} » n’est pas indexé", remedy)
         return document, self.articles_of(document.id)
 
     def articles_of(self, document_id: str) -> list[Article]:
@@ -139,8 +139,8 @@ class Library:
             row = session.scalars(query).first()
             if row is None:
                 raise UnknownInstrument(
-                    f"L’article « {number} » n’existe pas dans ce texte",
-                    "La commande « articles » donne la liste.",
+                    f"L’article « {number} » n’existe pas dans ce texte",
+                    "La commande « articles » donne la liste.",
                 )
             return article_of(row)
 
@@ -187,7 +187,7 @@ class Library:
         if not names:
             return []
         return [
-            f"Le texte {number} se trouve aussi dans « {names[0]} » : "
+            f"Le texte {number} se trouve aussi dans « {names[0]} » : "
             "seul le dernier fichier ajouté répond aux questions."
         ]
 

@@ -15,33 +15,36 @@ from assistant.searching.instruments import KnownInstrument, family_in_use, know
 _NUMBER = re.compile(r"(?<!\d)(\d)(?:\s?[-–.]\s?|\s)(\d\d)(?:\s?[-–.]\s?|\s)(\d{3})(?!\d)")
 _TEXT = (  # a "règlement" alone is a payment, or a règlement de consultation
     r"(?:d[ée]crets?|r[ée]glementations?|r[ée]formes?|textes?|codes?|r[ée]gimes?"
-    r"|r[èe]glements?(?=\s+des\s+march))"
+    r"|lois?(?!\s+(?:organique|de\s+financ|n\b))|r[èe]glements?(?=\s+des\s+march))"
 )
 _OLD = re.compile(
-    r"\b(?:ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|antérieure?s?|abrogée?s?)\b"
+    r"\b(?:ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|antérieure?s?|abrogée?s?(?!\s+par))\b"
     rf"[^.?!]{{0,25}}\b{_TEXT}\b"
     rf"|\b{_TEXT}\s+(?:abrogée?|ancien(?:ne)?|pr[ée]c[ée]dente?|antérieure?)\b"
+    r"|\bl['’]ancien(?:ne)?(?=\s*(?:[,;.?!]|$))"
     rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{_TEXT}\b|2023)",
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    rf"\b(?:nouve(?:au|lle)s?|actuel(?:le)?s?)\s+{_TEXT}\b|\bdepuis\s+(?:la\s+|le\s+)?{_TEXT}\b",
+    rf"\b(?:nouve(?:au|lle)s?|actuel(?:le)?s?)\s+{_TEXT}\b|\bdepuis\s+(?:la\s+|le\s+)?{_TEXT}\b"
+    r"|\b(?:le\s+nouveau|la\s+nouvelle)(?=\s*(?:[,;.?!]|$))",
     re.IGNORECASE,
 )
 _CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?\b"
 _OF_THE_CASE = (  # "a modifié son offre", "avant et après la séance": no text has changed there
-    r"(?!\s+(?:(?:depuis|après|avant|pendant)\s+)?"
+    r"(?!\s+par\s+avenant|\s+(?:(?:depuis|après|avant|pendant)\s+)?"
     rf"(?:d['’]|l['’]|(?:les?|la|des|une?|sa|son|ses|leurs?)\b(?!\s+(?:nouve\w+\s+)?{_TEXT})))"
 )
 _COMPARES = re.compile(
-    rf"\bcompar(?:e[rz]?|aison)\b[^.?!]*\b{_TEXT}\b"
-    rf"|\b(?:a|ont)(?:-t-(?:il|elle)s?)?\s+(?:été\s+)?{_CHANGED}{_OF_THE_CASE}"
+    rf"\bcompar(?:e[rz]?|aison)\b[^.?!]*\b(?:{_TEXT}|20\d\d)\b"
+    rf"|\b(?:a|ont)(?:-(?:t-)?(?:il|elle)s?)?\s+(?:été\s+)?{_CHANGED}{_OF_THE_CASE}"
     r"|\bqu.est.ce qui change\b(?!\s+(?:si|quand|lorsqu|entre\s+une?))"
     r"|\bresté(?:e|s|es)? (?:le|la|les) mêmes?\b"
     r"|\bdeux\s+(?:décrets|textes)|\bpar rapport (?:à l.ancien|au décret)"
     rf"|\bavant et (?:maintenant|après|depuis)\b{_OF_THE_CASE}|\bsurvécu",
     re.IGNORECASE,
 )
+_PRESENT = re.compile(r"\b(?:maintenant|désormais|aujourd.hui)\b", re.IGNORECASE)
 
 
 def find_regime(
@@ -101,11 +104,12 @@ def _named_by_year(instrument: KnownInstrument, question: str) -> bool:
 def _compares(
     question: str, named: Sequence[KnownInstrument], family: Sequence[KnownInstrument]
 ) -> bool:
-    """Whether it names two instruments, or one and the year of the other, or asks what changed."""
+    """Whether it asks what changed, or names two instruments: by number, by year, or "today"."""
     years = [instrument.name.rpartition(" ")[2] for instrument in family[-2:]]
     return (
         len(named) > 1
         or _COMPARES.search(question) is not None
+        or (bool(named) and named[0] is not family[-1] and _PRESENT.search(question) is not None)
         or (bool(named) and all(re.search(rf"\b{year}\b", question) for year in years))
     )
 
@@ -114,7 +118,7 @@ def _about(number: str, launched: date | None, today: date, why: str) -> Regime:
     """Search one instrument because it was asked for."""
     known = known_instrument(number)
     if known is None:
-        basis = f"{_capital(why)} ; ses dates d’entrée en vigueur ne sont pas connues."
+        basis = f"{_capital(why)} ; ses dates d’entrée en vigueur ne sont pas connues."
         return Regime((number,), None, basis, launched)
     if launched and not known.governs(launched):
         why += f", bien qu’il ne régisse pas une procédure lancée le {launched:%d/%m/%Y}"
@@ -123,7 +127,7 @@ def _about(number: str, launched: date | None, today: date, why: str) -> Regime:
         status = _status(known, today)
     else:
         status = Status.IN_FORCE if known.governs(today) else Status.REPEALED
-    return Regime((number,), status, f"{_capital(why)} : {known.name}{_force(known)}.", launched)
+    return Regime((number,), status, f"{_capital(why)} : {known.name}{_force(known)}.", launched)
 
 
 def _governing(
@@ -138,24 +142,24 @@ def _governing(
         return Regime((), None, basis, launched)
     known = governing[-1]
     if why is None:
-        basis = f"Sans date de lancement indiquée, texte en vigueur aujourd’hui : {known.name}"
+        basis = f"Sans date de lancement indiquée, texte en vigueur aujourd’hui : {known.name}"
     else:
         day = (
             f"le {first:%d/%m/%Y}"
             if first == last
             else f"entre le {first:%d/%m/%Y} et le {last:%d/%m/%Y}"
         )
-        basis = f"Procédure lancée {day} ({why}) : {known.name}"
+        basis = f"Procédure lancée {day} ({why}) : {known.name}"
     if len(governing) > 1:
         basis += (
-            f". Avant le {known.start:%d/%m/%Y}, c’était le {governing[0].name} : précisez la date"
+            f". Avant le {known.start:%d/%m/%Y}, c’était le {governing[0].name} : précisez la date"
         )
     return Regime((known.number,), _status(known, today), f"{basis}{_force(known)}.", launched)
 
 
 def _comparison(instruments: Sequence[KnownInstrument], launched: date | None) -> Regime:
     names = " et ".join(i.name for i in instruments)
-    basis = f"La question compare deux textes : {names}."
+    basis = f"La question compare deux textes : {names}."
     return Regime(tuple(i.number for i in instruments), None, basis, launched)
 
 

@@ -83,7 +83,7 @@ class Search:
         if within and within not in indexed:
             listed = ", ".join(sorted(indexed)) or "aucun texte"
             raise UnknownInstrument(
-                f"Le texte « {within} » n’est pas indexé", f"Sont indexés : {listed}."
+                f"Le texte « {within} » n’est pas indexé", f"Sont indexés : {listed}."
             )
         regime = find_regime(
             question, indexed=indexed, today=self._today(), within=within, launched=launched
@@ -132,7 +132,7 @@ class Search:
         if not any(character.isalnum() for character in text):
             raise InvalidQuestion(
                 "La question est vide. Écrivez-la en une phrase, par exemple : "
-                "« Quel est le délai de validité des offres ? »"
+                "« Quel est le délai de validité des offres ? »"
             )
         if len(text) > self._max_characters:
             raise InvalidQuestion(
