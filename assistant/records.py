@@ -189,7 +189,8 @@ class Citation:
     article: str
     paragraph: str | None
     heading: str
-    quote: str  # an exact piece of the article's text
+    quote: str  # an exact piece of the article's text, from the character `start` on
+    start: int  # 0-based
     page: int
     printed_page: int | None
     bo_page: int | None

@@ -20,6 +20,7 @@ def cite(hit: Hit, span: Span, label: int) -> Citation:
         paragraph=None,
         heading=article.heading,
         quote=article.text[start:end],
+        start=start,
         page=page.pdf,
         printed_page=page.printed,
         bo_page=page.bo,

@@ -49,6 +49,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "printed_page": citation.printed_page,
         "bo_page": citation.bo_page,
         "quote": citation.quote,
+        "start": citation.start,
         "boxes": [list(box) for box in citation.boxes],
     }
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -80,12 +80,14 @@ def extract_pages(
             on_page(len(pages), page_count)
     missing = [number for number in range(1, page_count + 1) if number not in pages]
     if missing:
-        if any(ending in _BEYOND_LIMITS for ending in endings):
-            why = "n’a pas pu être lue dans les limites de temps et de mémoire"
-        else:
-            why = "est endommagée"
-        raise UnreadableDocument(name, f"la page {missing[0]} {why}", _REMEDY)
+        raise UnreadableDocument(name, f"la page {missing[0]} {_why_missing(endings)}", _REMEDY)
     return [pages[number] for number in sorted(pages)]
+
+
+def _why_missing(endings: Sequence[str]) -> str:
+    if any(ending in _BEYOND_LIMITS for ending in endings):
+        return "n’a pas pu être lue dans les limites de temps et de mémoire"
+    return "est endommagée"
 
 
 class _Refused(UnreadableDocument):

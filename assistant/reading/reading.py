@@ -43,7 +43,7 @@ def read_pdf(
     if not articles or len(without_text) == len(pages):
         raise UnreadableDocument(
             name,
-            "ses pages ne portent pas de texte à lire : ce sont sans doute des images",
+            "ses pages ne portent pas de texte à lire : ce sont sans doute des images",
             "La reconnaissance de caractères n’est pas encore disponible : demandez ou exportez "
             "une version du document dont le texte peut être sélectionné.",
         )
