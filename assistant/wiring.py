@@ -13,18 +13,15 @@ from assistant.errors import ModelUnavailable
 from assistant.evaluating.ratings import Ratings
 from assistant.reading.reader import LawReader
 from assistant.searching.index import PassageIndex, open_embedded, open_server
+from assistant.searching.index_version import index_version
 from assistant.searching.ingestion_queue import IngestionQueue
 from assistant.searching.library import Library
-from assistant.searching.passages import MAX_CHARACTERS
 from assistant.searching.search import Search
 from assistant.settings import Settings
 from assistant.storage.database import Database
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
-
-_CUTTING = 1
-"""Raised when passages are cut or encoded otherwise: documents are then indexed anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def open_services(settings: Settings | None = None) -> Services:
     settings = settings or Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     encoder = _load_encoder(settings.embedding_model)
-    version = f"{_CUTTING}:{MAX_CHARACTERS}:{settings.embedding_model}"
+    version = index_version(settings.embedding_model)
     index = PassageIndex(
         open_server(settings.qdrant_url, settings.qdrant_api_key)
         if settings.qdrant_url

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
+from assistant.wiring import open_services
 
 from .conftest import ROOT
 
@@ -154,6 +155,18 @@ def test_bad_input_gets_a_sentence_and_no_traceback(arguments: list[str], capsys
     assert status == 1
     assert error.count("\n") == 1
     assert "Traceback" not in error
+
+
+def test_while_the_application_runs_reading_commands_work_and_the_others_say_why(
+    indexed: list[dict[str, object]], capsys: Captured, tmp_path: Path
+) -> None:
+    application = open_services()
+
+    refused, listed = main(["search", "délai"]), main(["articles", "9-20-202"])
+    application.close()
+
+    assert (refused, listed) == (1, 0)
+    assert "déjà ouvert par un autre programme" in capsys.readouterr().err
 
 
 def test_evaluate_prints_its_figures(indexed: list[dict[str, object]], capsys: Captured) -> None:

@@ -26,7 +26,8 @@ def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
     citations: list[Citation] = []
     for label, (hit, span) in enumerate(quoted[:_MOST_ARTICLES], start=1):
         citation = cite(hit, span, label)
-        sentences.append(Sentence(_sentence(citation, is_first=label == 1), (label,)))
+        first = citations[0] if citations else None
+        sentences.append(Sentence(_sentence(citation, first), (label,)))
         citations.append(citation)
     return sentences, citations
 
@@ -76,12 +77,15 @@ def _best_of_each(hits: Sequence[Hit], instruments: Sequence[str]) -> list[Hit]:
     return [hit for hit in firsts if hit]
 
 
-def _sentence(citation: Citation, *, is_first: bool) -> str:
+def _sentence(citation: Citation, first: Citation | None) -> str:
     """Introduce a quotation: which article of which text, and its subject."""
     title = heading_title(citation.heading)
     subject = f" ({title})" if title and citation.article[0].isdigit() else ""
-    where = f"{article_label(citation.article)} du {instrument_phrase(citation.instrument_name)}"
-    start = "D’après l’" if is_first else "Voir aussi l’"
-    if not where.startswith(("article", "annexe")):
-        start = "D’après : " if is_first else "Voir aussi : "
-    return f"{start}{where}{subject} : « {citation.quote} »"
+    article = article_label(citation.article)
+    if first and first.instrument == citation.instrument:
+        text = "même texte"
+    else:
+        text = instrument_phrase(citation.instrument_name)
+    start = "Voir aussi" if first else "D’après"
+    link = " l’" if article.startswith(("article", "annexe")) else " : "
+    return f"{start}{link}{article} du {text}{subject} : « {citation.quote} »"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.errors import report_bug
-from assistant.searching.library import Ingestion, Library
+from assistant.searching.catalogue import Ingestion
+from assistant.searching.library import Library
 
 State = Literal["waiting", "reading", "indexing", "indexed", "unchanged", "failed"]
 

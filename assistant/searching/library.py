@@ -8,36 +8,23 @@ import hashlib
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from assistant.errors import AssistantError, UnknownDocument, UnknownInstrument
+from assistant.errors import AssistantError, UnknownDocument
 from assistant.reading.reader import LawReader, article_documents
 from assistant.reading.reading import OnPage
-from assistant.records import Article, Document, Reading
+from assistant.records import Document, Reading
+from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index import PassageIndex
 from assistant.searching.passages import PassageParser
 from assistant.storage.database import Database
-from assistant.storage.documents import article_of, document_of, document_row, reading_of
-from assistant.storage.tables import ArticleRow, DocumentRow, now
+from assistant.storage.documents import document_row, reading_of
+from assistant.storage.tables import DocumentRow, now
 
 
-@dataclass(frozen=True, slots=True)
-class Ingestion:
-    """What came of one file."""
-
-    file_name: str
-    status: Literal["indexed", "unchanged", "failed"]
-    document: Document | None  # None when it failed
-    seconds: float
-    error: str | None = None
-
-
-class Library:
+class Library(Catalogue):
     """Every document the assistant answers from; safe for several people at once."""
 
     def __init__(
@@ -50,7 +37,7 @@ class Library:
         index_version: str,
     ) -> None:
         """Open the library; `index_version` names how passages are cut and encoded."""
-        self._database = database
+        super().__init__(database)
         self._index = index
         self._reader = reader
         self._originals = originals
@@ -65,7 +52,7 @@ class Library:
         start = time.monotonic()
         with self._writing:
             sha256 = hashlib.sha256(data).hexdigest()
-            known = self._published(sha256[:16])
+            known = self.published(document_id_of(data))
             if known:
                 return Ingestion(file_name, "unchanged", known, time.monotonic() - start)
             try:
@@ -82,67 +69,9 @@ class Library:
             UnknownDocument: there is none of that identifier.
         """
         with self._writing:
-            if not self._published(document_id):
+            if not self.published(document_id):
                 raise UnknownDocument(document_id)
             self._erase(document_id)
-
-    def documents(self) -> list[Document]:
-        """Give every published document, the last one first."""
-        query = (
-            select(DocumentRow)
-            .where(DocumentRow.published_at.is_not(None))
-            .order_by(DocumentRow.published_at.desc())
-        )
-        with self._database.session() as session:
-            return [self._document(session, row) for row in session.scalars(query)]
-
-    def searched_documents(self) -> list[Document]:
-        """Give the documents that answer: of each instrument, the one published last."""
-        latest: dict[str, Document] = {}
-        for document in self.documents():
-            latest.setdefault(document.instrument.number, document)
-        return list(latest.values())
-
-    def articles(self, instrument: str) -> tuple[Document, list[Article]]:
-        """Give the articles of an instrument, in order.
-
-        Raises:
-            UnknownInstrument: it is not indexed.
-        """
-        searched = {d.instrument.number: d for d in self.searched_documents()}
-        document = searched.get(instrument)
-        if document is None:
-            remedy = f"Sont indexés : {', '.join(sorted(searched)) or 'aucun texte'}."
-            raise UnknownInstrument(f"Le texte « {instrument} » n’est pas indexé", remedy)
-        return document, self.articles_of(document.id)
-
-    def articles_of(self, document_id: str) -> list[Article]:
-        """Give the articles of a document, in order; none when there is no such document."""
-        query = (
-            select(ArticleRow)
-            .where(ArticleRow.document_id == document_id)
-            .order_by(ArticleRow.position)
-        )
-        with self._database.session() as session:
-            return [article_of(row) for row in session.scalars(query)]
-
-    def article(self, document_id: str, number: str) -> Article:
-        """Give one article of a document.
-
-        Raises:
-            UnknownInstrument: the document has no such article.
-        """
-        query = select(ArticleRow).where(
-            ArticleRow.document_id == document_id, ArticleRow.number == number
-        )
-        with self._database.session() as session:
-            row = session.scalars(query).first()
-            if row is None:
-                raise UnknownInstrument(
-                    f"L’article « {number} » n’existe pas dans ce texte",
-                    "La commande « articles » donne la liste.",
-                )
-            return article_of(row)
 
     def original(self, document_id: str) -> bytes | None:
         """Give the file as it was uploaded, or None if it is no longer kept."""
@@ -150,7 +79,7 @@ class Library:
         return path.read_bytes() if path.exists() else None
 
     def _publish(self, file_name: str, data: bytes, sha256: str, reading: Reading) -> Document:
-        document_id = sha256[:16]
+        document_id = document_id_of(data)
         row = document_row(
             reading,
             document_id=document_id,
@@ -214,20 +143,6 @@ class Library:
         for document_id, reading in stale:
             self._index_and_publish(document_id, reading)
         self._index.drop_other_collections()
-
-    def _published(self, document_id: str) -> Document | None:
-        with self._database.session() as session:
-            row = session.get(DocumentRow, document_id)
-            return self._document(session, row) if row and row.published_at else None
-
-    def _document(self, session: Session, row: DocumentRow) -> Document:
-        def count(pattern: str) -> int:
-            query = select(func.count()).where(
-                ArticleRow.document_id == row.id, ArticleRow.number.regexp_match(pattern)
-            )
-            return session.scalar(query) or 0
-
-        return document_of(row, article_count=count("^[0-9]"), annexe_count=count("^annexe-"))
 
     def _keep_original(self, document_id: str, data: bytes) -> None:
         """Write the file whole or not at all."""

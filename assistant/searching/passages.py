@@ -9,9 +9,7 @@ from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
 
 from assistant.records import Passage
-
-MAX_CHARACTERS = 1500
-"""Of a passage's text, about 230 words: the best of five on the dev questions (decision 0003)."""
+from assistant.searching.index_version import MAX_CHARACTERS
 
 _NAMESPACE = uuid.UUID("6f1d9a52-4d3c-5b0e-9a57-2d2243120349")
 _SENTENCE_END = re.compile(r"(?<=[.;:])\s+")

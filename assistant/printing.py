@@ -1,0 +1,114 @@
+"""What the command line prints: rows for programs, lines for people."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from assistant.answering.contract import regime_json
+from assistant.reading.headings import parse_article
+from assistant.records import Article
+from assistant.searching.catalogue import Ingestion
+
+if TYPE_CHECKING:
+    from assistant.searching.search import SearchResult
+
+
+def ingestion_json(ingestion: Ingestion) -> dict[str, Any]:
+    """Give the line of a file."""
+    document = ingestion.document
+    instruments = [asdict(document.instrument)] if document else []
+    return {
+        "file": ingestion.file_name,
+        "document_id": document.id if document else None,
+        "status": ingestion.status,
+        "instruments": instruments,
+        "pages": document.page_count if document else 0,
+        "ocr_pages": 0,
+        "articles": document.article_count if document else 0,
+        "annexes": document.annexe_count if document else 0,
+        "passages": document.passage_count if document else 0,
+        "seconds": round(ingestion.seconds, 3),
+        "warnings": list(document.warnings) if document else [],
+        "error": ingestion.error,
+    }
+
+
+def ingestion_text(row: dict[str, Any]) -> str:
+    """Write that line for a person."""
+    if row["error"]:
+        return f"✗ {row['error']}"
+    done = "indexé" if row["status"] == "indexed" else "déjà indexé, rien n’a changé"
+    title = row["instruments"][0]["title"]
+    counts = f"{row['pages']} pages, {row['articles']} articles, {row['passages']} passages"
+    lines = [f"✓ {row['file']} : {done} ({counts}, {row['seconds']:.1f} s)", f"  {title}"]
+    return "\n".join([*lines, *(f"  ⚠ {warning}" for warning in row["warnings"])])
+
+
+def document_text(row: dict[str, Any]) -> str:
+    """Write a document on a line."""
+    counts = f"{row['page_count']} pages, {row['article_count']} articles"
+    return f"{row['id']}  {row['instrument']['title']} ({row['file_name']}, {counts})"
+
+
+def article_json(found: Article) -> dict[str, Any]:
+    """Give what a list of articles says of one."""
+    parsed = parse_article(found.heading)
+    first = found.pages[0]
+    return {
+        "number": found.number,
+        "heading": found.heading,
+        "title": parsed.title if parsed else found.heading,
+        "path": list(found.path),
+        "page": first.pdf,
+        "page_end": found.pages[-1].pdf,
+        "printed_page": first.printed,
+        "bo_page": first.bo,
+        "characters": len(found.text),
+    }
+
+
+def article_line(row: dict[str, Any]) -> str:
+    """Write an article on a line."""
+    official = f", BO p. {row['bo_page']}" if row["bo_page"] else ""
+    return f"{row['heading'] or row['number']} (page {row['page']}{official})"
+
+
+def search_json(result: "SearchResult") -> dict[str, Any]:
+    """Give what a search found."""
+    return {
+        "question": result.question,
+        "regime": regime_json(result.regime),
+        "results": [
+            {
+                "rank": rank,
+                "score": round(hit.ranked.score, 4),
+                "instrument": hit.document.instrument.number,
+                "article": hit.article.number,
+                "heading": hit.article.heading,
+                "page": hit.page,
+                "passage": hit.ranked.passage.text,
+            }
+            for rank, hit in enumerate(result.hits, start=1)
+        ],
+        "seconds": round(result.seconds, 4),
+    }
+
+
+def search_text(row: dict[str, Any]) -> str:
+    """Write what a search found."""
+    lines = [row["regime"]["basis"]]
+    for hit in row["results"]:
+        place = f"{hit['instrument']}, page {hit['page']}"
+        lines.append(f"{hit['rank']:>2}. {hit['heading'] or hit['article']} ({place})")
+    return "\n".join(lines if row["results"] else [*lines, "Aucun article trouvé."])
+
+
+def answer_text(row: dict[str, Any]) -> str:
+    """Write an answer with its sources."""
+    lines = [row["regime"]["basis"], "", row["answer"], ""]
+    for citation in row["citations"]:
+        official = f", BO p. {citation['bo_page']}" if citation["bo_page"] else ""
+        lines.append(
+            f"[{citation['label']}] {citation['heading'] or citation['article']} – "
+            f"{citation['instrument_name']} (page {citation['page']}{official})"
+        )
+    return "\n".join([*lines, f"({row['model']})"])

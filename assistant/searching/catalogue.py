@@ -1,0 +1,120 @@
+"""The catalogue: what is published, read from the database alone.
+
+It needs neither the index nor its vendors, so that listing documents takes no time and works while
+another process owns the index.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assistant.errors import UnknownInstrument
+from assistant.records import Article, Document
+from assistant.storage.database import Database
+from assistant.storage.documents import article_of, document_of
+from assistant.storage.tables import ArticleRow, DocumentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Ingestion:
+    """What came of one file."""
+
+    file_name: str
+    status: Literal["indexed", "unchanged", "failed"]
+    document: Document | None  # None when it failed
+    seconds: float
+    error: str | None = None
+
+
+def document_id_of(data: bytes) -> str:
+    """Give the identifier of a file: the beginning of its SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+class Catalogue:
+    """The published documents and their articles."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def documents(self) -> list[Document]:
+        """Give every published document, the last one first."""
+        query = (
+            select(DocumentRow)
+            .where(DocumentRow.published_at.is_not(None))
+            .order_by(DocumentRow.published_at.desc())
+        )
+        with self._database.session() as session:
+            return [self._document(session, row) for row in session.scalars(query)]
+
+    def searched_documents(self) -> list[Document]:
+        """Give the documents that answer: of each instrument, the one published last."""
+        latest: dict[str, Document] = {}
+        for document in self.documents():
+            latest.setdefault(document.instrument.number, document)
+        return list(latest.values())
+
+    def articles(self, instrument: str) -> tuple[Document, list[Article]]:
+        """Give the articles of an instrument, in order.
+
+        Raises:
+            UnknownInstrument: it is not indexed.
+        """
+        searched = {d.instrument.number: d for d in self.searched_documents()}
+        document = searched.get(instrument)
+        if document is None:
+            remedy = f"Sont indexés : {', '.join(sorted(searched)) or 'aucun texte'}."
+            raise UnknownInstrument(f"Le texte « {instrument} » n’est pas indexé", remedy)
+        return document, self.articles_of(document.id)
+
+    def articles_of(self, document_id: str) -> list[Article]:
+        """Give the articles of a document, in order; none when there is no such document."""
+        query = (
+            select(ArticleRow)
+            .where(ArticleRow.document_id == document_id)
+            .order_by(ArticleRow.position)
+        )
+        with self._database.session() as session:
+            return [article_of(row) for row in session.scalars(query)]
+
+    def article(self, document_id: str, number: str) -> Article:
+        """Give one article of a document.
+
+        Raises:
+            UnknownInstrument: the document has no such article.
+        """
+        query = select(ArticleRow).where(
+            ArticleRow.document_id == document_id, ArticleRow.number == number
+        )
+        with self._database.session() as session:
+            row = session.scalars(query).first()
+            if row is None:
+                raise UnknownInstrument(
+                    f"L’article « {number} » n’existe pas dans ce texte",
+                    "La commande « articles » donne la liste.",
+                )
+            return article_of(row)
+
+    def published(self, document_id: str) -> Document | None:
+        """Give a published document, or None."""
+        with self._database.session() as session:
+            row = session.get(DocumentRow, document_id)
+            return self._document(session, row) if row and row.published_at else None
+
+    def is_current(self, document_id: str, index_version: str) -> bool:
+        """Whether a document is published and indexed the way it would be today."""
+        with self._database.session() as session:
+            row = session.get(DocumentRow, document_id)
+            return bool(row and row.published_at and row.index_version == index_version)
+
+    def _document(self, session: Session, row: DocumentRow) -> Document:
+        def count(pattern: str) -> int:
+            query = select(func.count()).where(
+                ArticleRow.document_id == row.id, ArticleRow.number.regexp_match(pattern)
+            )
+            return session.scalar(query) or 0
+
+        return document_of(row, article_count=count("^[0-9]"), annexe_count=count("^annexe-"))
