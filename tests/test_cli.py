@@ -158,15 +158,22 @@ def test_bad_input_gets_a_sentence_and_no_traceback(arguments: list[str], capsys
 
 
 def test_while_the_application_runs_reading_commands_work_and_the_others_say_why(
-    indexed: list[dict[str, object]], capsys: Captured, tmp_path: Path
+    indexed: list[dict[str, object]], capsys: Captured
 ) -> None:
     application = open_services()
 
-    refused, listed = main(["search", "délai"]), main(["articles", "9-20-202"])
+    refused = subprocess.run(
+        [sys.executable, "-m", "assistant", "search", "délai"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    listed = main(["articles", "9-20-202"])
     application.close()
 
-    assert (refused, listed) == (1, 0)
-    assert "déjà ouvert par un autre programme" in capsys.readouterr().err
+    assert (refused.returncode, listed) == (1, 0)
+    assert "déjà ouvert par un autre programme" in refused.stderr
 
 
 def test_evaluate_prints_its_figures(indexed: list[dict[str, object]], capsys: Captured) -> None:
