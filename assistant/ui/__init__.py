@@ -1,0 +1,47 @@
+"""What pages share."""
+
+from assistant.ui.conversation import answer, ask_question, choose_scope, show_turns, turns
+from assistant.ui.first_minute import (
+    files_not_indexed,
+    offer_first_documents,
+    say_if_fictional,
+    suggest_questions,
+)
+from assistant.ui.help import help_text
+from assistant.ui.ingestions import any_running, show_ingestions, submit, upload_files
+from assistant.ui.rating import (
+    ask_annotator,
+    ask_rating,
+    next_answer,
+    offer_export,
+    show_answer_to_rate,
+    show_progress,
+)
+from assistant.ui.session import explain_errors, services
+from assistant.ui.shelf import show_documents
+
+__all__ = [
+    "answer",
+    "any_running",
+    "ask_annotator",
+    "ask_question",
+    "ask_rating",
+    "choose_scope",
+    "explain_errors",
+    "files_not_indexed",
+    "help_text",
+    "next_answer",
+    "offer_export",
+    "offer_first_documents",
+    "say_if_fictional",
+    "services",
+    "show_answer_to_rate",
+    "show_documents",
+    "show_ingestions",
+    "show_progress",
+    "show_turns",
+    "submit",
+    "suggest_questions",
+    "turns",
+    "upload_files",
+]

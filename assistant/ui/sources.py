@@ -1,0 +1,77 @@
+"""The sources of an answer: each opens to its whole article, the quotation highlighted."""
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from assistant.answering.citations import article_label, heading_title, instrument_phrase
+from assistant.errors import UnknownInstrument
+from assistant.records import Article
+from assistant.ui.session import explain_errors, services
+from assistant.ui.text import escape, to_html
+
+Citation = Mapping[str, Any]
+"""A citation as the answer's JSON has it."""
+
+
+@st.fragment
+def show_sources(citations: Sequence[Citation], *, key: str) -> None:
+    """Show a line for each source; its article is fetched when it is opened."""
+    st.markdown("**Source**" if len(citations) == 1 else "**Sources**")
+    for citation in citations:
+        source = st.expander(
+            escape(source_label(citation)), key=f"{key}-{citation['label']}", on_change="rerun"
+        )
+        if source.open:
+            with source, explain_errors():
+                _show_article(citation)
+
+
+def source_label(citation: Citation) -> str:
+    """Write "[1] Article 36 – Délai de validité… – décret n° … – BO p. 934 (page 27 du PDF)"."""
+    label = article_label(citation["article"])
+    title = heading_title(citation["heading"]) if citation["article"][0].isdigit() else ""
+    bo = f"BO p.\u00a0{citation['bo_page']} " if citation["bo_page"] else ""
+    place = f"{bo}(page\u00a0{citation['page']} du PDF)"
+    name = instrument_phrase(citation["instrument_name"])
+    parts = [label[0].upper() + label[1:], title, name, place]
+    return f"[{citation['label']}] " + " – ".join(filter(None, parts))
+
+
+def _show_article(citation: Citation) -> None:
+    quote = citation["quote"]
+    try:
+        article = services().library.article(citation["document_id"], citation["article"])
+    except UnknownInstrument:
+        st.caption("Ce document a été supprimé depuis. Voici l’extrait cité.")
+        st.html(f'<div class="texte">{to_html(quote, (0, len(quote)))}</div>')
+        return
+    start = _quote_start(article, citation)
+    path = " › ".join(article.path)
+    head = f'<p class="chemin">{html.escape(path)}</p>' if path else ""
+    body = to_html(article.text, (start, start + len(quote)))
+    pages = f'<p class="pages">{html.escape(_pages(citation))}</p>'
+    st.html(
+        f'<div class="texte">{head}<p><strong>{html.escape(article.heading)}</strong></p>'
+        f"{body}{pages}</div>"
+    )
+
+
+def _quote_start(article: Article, citation: Citation) -> int:
+    """Find where the quotation starts: in the printed line that carries its first box."""
+    first = tuple(citation["boxes"][0]) if citation["boxes"] else None
+    line = next((s.start for s in article.spans if (s.page, *s.box) == first), 0)
+    return max(article.text.find(citation["quote"], line), 0)
+
+
+def _pages(citation: Citation) -> str:
+    """Write the three numbers of the page of the quotation, those that are known."""
+    numbers = [
+        ("page du Bulletin officiel", citation["bo_page"]),
+        ("page imprimée", citation["printed_page"]),
+        ("page du fichier PDF", citation["page"]),
+    ]
+    known = [f"{name}\u00a0: {number}" for name, number in numbers if number is not None]
+    return f"Extrait surligné – {' · '.join(known)}"

@@ -1,0 +1,15 @@
+import streamlit as st
+
+from assistant import ui
+
+st.title("Poser une question")
+if ui.services().library.documents():
+    ui.say_if_fictional()
+    scope = ui.choose_scope()
+    ui.show_turns()
+    suggested = None if ui.turns() else ui.suggest_questions()
+    if question := ui.ask_question() or suggested:
+        ui.answer(question, scope)
+else:
+    ui.offer_first_documents()
+    ui.show_ingestions()

@@ -1,0 +1,21 @@
+"""`streamlit run streamlit_app.py` serves the screens and the API in one process.
+
+So one process owns the embedded index, the database and the model.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+
+from assistant.api import create_api
+from assistant.ui.french_chrome import FrenchChrome
+from assistant.ui.session import services, show_error
+
+app = st.App(
+    Path(__file__).parent / "assistant" / "ui" / "shell.py",
+    routes=[Mount("/api", create_api(services))],
+    middleware=[Middleware(FrenchChrome)],
+    on_script_error=show_error,
+)
