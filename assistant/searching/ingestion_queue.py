@@ -56,6 +56,11 @@ class IngestionQueue:
         """Give a job as it is now, or None if there is none of that identifier."""
         return self._jobs.get(job_id)
 
+    def running(self) -> list[Job]:
+        """Give the jobs that have not ended, whoever submitted them, in their order."""
+        with self._lock:
+            return [job for job in self._jobs.values() if not job.is_ended]
+
     def _run(self) -> None:
         while True:
             job_id, data = self._waiting.get()
@@ -76,4 +81,5 @@ class IngestionQueue:
         self._update(job_id, state=ingestion.status, ingestion=ingestion)
 
     def _update(self, job_id: int, **changes: object) -> None:
-        self._jobs[job_id] = replace(self._jobs[job_id], **changes)  # type: ignore[arg-type]
+        with self._lock:
+            self._jobs[job_id] = replace(self._jobs[job_id], **changes)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Files given by this session, and how far their reading is."""
+"""Files being read, or read for this session, and how far they are."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -97,6 +97,11 @@ def _identifiers() -> list[int]:
 
 
 def _jobs() -> list[Job]:
-    """Give this session's jobs as they are now; those of a stopped server are forgotten."""
-    jobs = (services().ingestions.job(identifier) for identifier in _identifiers())
-    return [job for job in jobs if job]
+    """Give this session's jobs as they are now; those of a stopped server are forgotten.
+
+    What is being read for someone else, or was before this page was refreshed, joins them: the
+    library is everybody's.
+    """
+    queue, known = services().ingestions, _identifiers()
+    known.extend(job.id for job in queue.running() if job.id not in known)
+    return [job for identifier in known if (job := queue.job(identifier))]

@@ -8,7 +8,6 @@ import streamlit as st
 
 from assistant.answering.citations import article_label, heading_title, instrument_phrase
 from assistant.errors import UnknownInstrument
-from assistant.records import Article
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import escape, to_html
 
@@ -48,7 +47,7 @@ def _show_article(citation: Citation) -> None:
         st.caption("Ce document a été supprimé depuis. Voici l’extrait cité.")
         st.html(f'<div class="texte">{to_html(quote, (0, len(quote)))}</div>')
         return
-    start = _quote_start(article, citation)
+    start = citation["start"]
     path = " › ".join(article.path)
     head = f'<p class="chemin">{html.escape(path)}</p>' if path else ""
     body = to_html(article.text, (start, start + len(quote)))
@@ -57,13 +56,6 @@ def _show_article(citation: Citation) -> None:
         f'<div class="texte">{head}<p><strong>{html.escape(article.heading)}</strong></p>'
         f"{body}{pages}</div>"
     )
-
-
-def _quote_start(article: Article, citation: Citation) -> int:
-    """Find where the quotation starts: in the printed line that carries its first box."""
-    first = tuple(citation["boxes"][0]) if citation["boxes"] else None
-    line = next((s.start for s in article.spans if (s.page, *s.box) == first), 0)
-    return max(article.text.find(citation["quote"], line), 0)
 
 
 def _pages(citation: Citation) -> str:
