@@ -30,14 +30,16 @@ def read_questions(path: Path) -> list[Question]:
         InvalidFile: the file is missing, or a line of it cannot be used.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")  # a JSON text may hold other line ends
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidFile(
             path.name,
             "le fichier n’existe pas ou n’est pas du texte UTF-8",
             "Vérifiez son nom et son emplacement.",
         ) from error
-    questions = [_question(path, number, line) for number, line in enumerate(lines, 1) if line]
+    questions = [
+        _question(path, number, line) for number, line in enumerate(lines, 1) if line.strip()
+    ]
     if not questions:
         raise InvalidFile(path.name, "le fichier est vide", "Il faut une question par ligne.")
     return questions

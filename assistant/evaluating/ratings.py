@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from assistant.records import Outcome
 from assistant.storage.database import Database
-from assistant.storage.tables import CRITERIA, AnswerRow, RatingRow
+from assistant.storage.tables import CRITERIA, AnswerRow, RatingRow, now
 
 COLUMNS = (
     "rating_id",
@@ -89,6 +89,7 @@ class Ratings:
             for name, score in scores.items():
                 setattr(row, name, score)
             row.comment = comment.strip()
+            row.rated_at = now()
 
     def progress(self, annotator: str) -> Progress:
         """Count the answers this annotator rated, among those that can be."""
@@ -121,6 +122,8 @@ class Ratings:
         return target.getvalue()
 
 
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, "CSV injection"
+
 _RATEABLE = AnswerRow.outcome != Outcome.NO_DOCUMENTS.value
 
 
@@ -147,4 +150,4 @@ def _row(rating: RatingRow, answer: AnswerRow) -> dict[str, Any]:
 
 
 def _inert(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA_STARTS else value

@@ -37,11 +37,13 @@ def identify(pages: Sequence[Page], file_name: str) -> Instrument:
 
 def _candidates(pages: Sequence[Page]) -> list[Paragraph]:
     text = [page for page in pages if not is_contents_page(page)]
-    paragraphs = split_paragraphs(text, is_heading=begins_heading)
+    paragraphs = [  # page by page: a title never runs over to the next
+        p for page in text for p in split_paragraphs([page], is_heading=begins_heading)
+    ]
     opening = [p for p in paragraphs if _TITLE.match(p.text)]
     return sorted(opening, key=lambda p: (p.text.isupper(), not p.text.lower().count("relati")))
 
 
 def _slug(name: str) -> str:
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-") or "document"
+    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", "".join(letters).lower()).strip("-") or "document"

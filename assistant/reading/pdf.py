@@ -5,6 +5,7 @@ a line means or in which order it is read.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -23,7 +24,10 @@ from assistant.records import Box
 # Fragments are joined again by `layout`, which knows the columns; what must not happen here is
 # that one fragment crosses the gutter (15 points in the 2013 text, one and a half characters), or
 # that a letter-spaced word falls apart ("p er t in e n ce", article 13 of the 2023 text).
-_LAYOUT = LAParams(char_margin=1.3, word_margin=0.16, boxes_flow=None)
+# A form drawn on the page (`all_texts`) carries the whole text of many imposed or stamped files.
+_LAYOUT = LAParams(char_margin=1.3, word_margin=0.16, boxes_flow=None, all_texts=True)
+
+_NO_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # a bad font table gives some
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +106,4 @@ def _fragment(line: LTTextLine, page_height: float) -> Fragment:
         page_height - min(c.y0 for c in inked),
     )
     bold = sum("bold" in c.fontname.lower() for c in inked)
-    return Fragment(line.get_text(), box, bold=2 * bold > len(inked))
+    return Fragment(_NO_CHARACTER.sub("", line.get_text()), box, bold=2 * bold > len(inked))

@@ -63,7 +63,7 @@ def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
     accepted = _accepted_articles(paragraphs)
     draft = _Draft(PREAMBLE, ())
     divisions: dict[int, str] = {}
-    annexes = 0
+    annexes: list[str] = []
     untitled: int | None = None  # rank of a division whose title is the next paragraph
     for index, paragraph in enumerate(paragraphs):
         article = parse_article(paragraph.text) if index in accepted else None
@@ -73,11 +73,12 @@ def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
             path = tuple(divisions[rank] for rank in sorted(divisions))
             draft = _open_article(article.number, path, paragraph)
         elif annexe := parse_annexe(paragraph.text):
+            number = f"annexe-{annexe.number or len(annexes) + 1}"
+            if number in annexes:  # numbers name articles: no two are the same
+                number = f"{number}-{len(annexes) + 1}"
             yield draft
-            annexes += 1
-            draft = _Draft(
-                f"annexe-{annexe.number or annexes}", (), paragraph.text, paragraph.lines
-            )
+            annexes.append(number)
+            draft = _Draft(number, (), paragraph.text, paragraph.lines)
         elif division and not annexes:
             divisions = {r: title for r, title in divisions.items() if r < division.rank}
             divisions[division.rank] = paragraph.text if division.title else division.label

@@ -56,11 +56,6 @@ class PassageIndex:
             index_doc_id=not embedded,  # without effect, and a warning, in the embedded client
         )
 
-    @property
-    def is_hybrid(self) -> bool:
-        """Whether scores come from a fusion, which only ranks."""
-        return self._encoder is not None
-
     def add(self, nodes: Sequence[BaseNode]) -> None:
         """Store passage nodes; one that is already there is replaced by itself."""
         for start in range(0, len(nodes), _BATCH):
@@ -104,21 +99,6 @@ class PassageIndex:
             query.mode = VectorStoreQueryMode.HYBRID
             query.query_embedding = self._encoder.get_query_embedding(question)
         return self._run(query) if document_ids else []
-
-    def best_lexical_score(self, question: str, *, document_ids: Sequence[str]) -> float:
-        """Give the BM25 score of the best passage, 0 when none shares a word with the question.
-
-        Fused scores only rank; this one says how much the texts and the question have in common.
-        """
-        query = VectorStoreQuery(
-            query_str=question,
-            similarity_top_k=1,
-            sparse_top_k=1,
-            filters=_only(document_ids),
-            mode=VectorStoreQueryMode.SPARSE,
-        )
-        best = self._run(query) if document_ids else []
-        return best[0].score if best else 0.0
 
     def _run(self, query: VectorStoreQuery) -> list[RankedPassage]:
         with self._lock:

@@ -55,6 +55,15 @@ def _halve(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int,
     yield from _halve(text, cut, end, longest)
 
 
+def encoded_text(path: Sequence[str], heading: str, text: str) -> str:
+    """Give what is encoded of a passage: its place goes with its text."""
+    return f"{_place(path, heading)}\n{text}"
+
+
+def _place(path: Sequence[str], heading: str) -> str:
+    return " – ".join([*path, heading])
+
+
 class PassageParser(NodeParser):
     """Cuts article documents (see `reading.reader`) into passage nodes.
 
@@ -80,7 +89,7 @@ class PassageParser(NodeParser):
 
 def _node(article: BaseNode, start: int, end: int) -> TextNode:
     document_id, number = article.metadata["document_id"], article.metadata["article"]
-    place = " – ".join([*article.metadata["path"], article.metadata["heading"]])
+    place = _place(article.metadata["path"], article.metadata["heading"])
     metadata = {**article.metadata, "place": place, "start": start, "end": end}
     return TextNode(
         id_=str(uuid.uuid5(_NAMESPACE, f"{document_id}/{number}/{start}")),

@@ -6,11 +6,12 @@ article is about.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Passage
 from assistant.searching.lexical import encode_passages
+from assistant.searching.passages import encoded_text
 from assistant.searching.vocabulary import Vocabulary
 
 LEAST_RELEVANCE = 2.4
@@ -48,15 +49,30 @@ class Relevance:
 
 
 def measure_relevance(
-    question: str, passage: Passage, *, lexical_score: float, vocabulary: Vocabulary
+    question: str, passages: Sequence[Passage], vocabulary: Vocabulary
 ) -> Relevance:
-    """Measure the best passage; `lexical_score` is the BM25 score of the search."""
-    place = "\n".join([passage.heading, *passage.path])
+    """Measure what search proposed, best first; nothing proposed is not relevant.
+
+    The BM25 score is counted here, by the words of the documents searched: the index counts what
+    else it holds too, and the scores of a hybrid search only rank.
+    """
+    if not passages:
+        return Relevance()
+    best = passages[0]
     weights = vocabulary.question_weights(content_words(question))
     return Relevance(
-        evidence=lexical_score / vocabulary.highest_weight,
-        coverage=_covered(weights, f"{place}\n{passage.text}"),
-        heading_coverage=_covered(weights, place),
+        evidence=_best_score(question, passages, vocabulary) / vocabulary.highest_weight,
+        coverage=_covered(weights, encoded_text(best.path, best.heading, best.text)),
+        heading_coverage=_covered(weights, encoded_text(best.path, best.heading, "")),
+    )
+
+
+def _best_score(question: str, passages: Sequence[Passage], vocabulary: Vocabulary) -> float:
+    weights = vocabulary.question_weights(question)
+    encoded = encode_passages([encoded_text(p.path, p.heading, p.text) for p in passages])
+    return max(
+        sum(weights.get(stem, 0.0) * value for stem, value in zip(stems, values, strict=True))
+        for stems, values in zip(*encoded, strict=True)
     )
 
 

@@ -1,7 +1,8 @@
 """A question → its regime → ranked passages, the best one of each article."""
 
+import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from assistant.searching.regime import find_regime
 from assistant.searching.relevance import Relevance, content_words, measure_relevance
 from assistant.searching.vocabulary import Vocabulary, build_vocabulary
 
+_NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # what no database can keep
 _PASSAGES_AN_ARTICLE = 4  # fetched for each article wanted, since several passages share one
 
 
@@ -98,25 +100,9 @@ class Search:
             hits=tuple(self._hits(ranked, searched, limit)),
             indexed=bool(documents),
             searched=searched,
-            relevance=self._relevance(question, ranked, ids, vocabulary),
+            relevance=measure_relevance(question, [r.passage for r in ranked], vocabulary),
             term_weights=vocabulary.question_weights(content_words(question)),
             seconds=time.monotonic() - start,
-        )
-
-    def _relevance(
-        self,
-        question: str,
-        ranked: Sequence[RankedPassage],
-        document_ids: Sequence[str],
-        vocabulary: Vocabulary,
-    ) -> Relevance:
-        if not ranked:
-            return Relevance()
-        score = ranked[0].score
-        if self._index.is_hybrid:  # fused scores only rank
-            score = self._index.best_lexical_score(question, document_ids=document_ids)
-        return measure_relevance(
-            question, ranked[0].passage, lexical_score=score, vocabulary=vocabulary
         )
 
     def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
@@ -128,7 +114,7 @@ class Search:
         return self._vocabularies[key]
 
     def _checked(self, question: str) -> str:
-        text = " ".join(question.split())
+        text = " ".join(_NO_CHARACTER.sub(" ", question).split())
         if not any(character.isalnum() for character in text):
             raise InvalidQuestion(
                 "La question est vide. Écrivez-la en une phrase, par exemple : "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.records import Article
 from assistant.searching.lexical import encode_passages, encode_questions
-from assistant.searching.passages import cut_text
+from assistant.searching.passages import cut_text, encoded_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Vocabulary:
 
 
 def build_vocabulary(articles: Iterable[Article]) -> Vocabulary:
-    """Count the stems of the passages of these articles, headings included."""
+    """Count the stems of the passages of these articles, as they are encoded."""
     texts = [
-        f"{article.heading}\n{article.text[start:end]}"
+        encoded_text(article.path, article.heading, article.text[start:end])
         for article in articles
         for start, end in cut_text(article.text)
     ]

@@ -7,10 +7,12 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     DateTime,
+    Dialect,
     ForeignKey,
     MetaData,
     String,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -22,6 +24,21 @@ CRITERIA = ("pertinence", "coherence", "fluidite", "exactitude_sources")
 def now() -> datetime:
     """Give the time to store: UTC."""
     return datetime.now(UTC)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment in UTC: SQLite forgets the zone, and gives back the hour alone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - part of what SQLAlchemy calls
+    ) -> datetime | None:
+        """Say again that it is UTC."""
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
 class Base(DeclarativeBase):
@@ -52,7 +69,7 @@ class DocumentRow(Base):
     passage_count: Mapped[int]
     warnings: Mapped[list[str]] = mapped_column(JSON)
     index_version: Mapped[str] = mapped_column(String(200))
-    published_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    published_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     articles: Mapped[list["ArticleRow"]] = relationship(
         order_by="ArticleRow.position", cascade="all, delete-orphan", passive_deletes=True
@@ -84,7 +101,7 @@ class AnswerRow(Base):
     __table_args__ = (CheckConstraint("thumb IN (-1, 1)", name="thumb"),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now, index=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcTime, default=now, index=True)
     question: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str] = mapped_column(String(20), index=True)
     model: Mapped[str] = mapped_column(String(200))
@@ -92,7 +109,7 @@ class AnswerRow(Base):
     context: Mapped[dict[str, Any]] = mapped_column(
         JSON
     )  # versions, documents, passages and scores
-    thumb: Mapped[int | None] = mapped_column(CheckConstraint("thumb IN (-1, 1)", name="thumb"))
+    thumb: Mapped[int | None]
 
     ratings: Mapped[list["RatingRow"]] = relationship(
         back_populates="answer", cascade="all, delete-orphan", passive_deletes=True
@@ -111,7 +128,7 @@ class RatingRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     answer_id: Mapped[str] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"), index=True)
     annotator: Mapped[str] = mapped_column(String(100), index=True)
-    rated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    rated_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     pertinence: Mapped[int]
     coherence: Mapped[int]
     fluidite: Mapped[int]

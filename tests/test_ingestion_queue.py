@@ -1,0 +1,106 @@
+"""Files wait for their turn, each ends, and none stops another."""
+
+import threading
+import time
+from pathlib import Path
+
+from assistant.reading.reading import OnPage
+from assistant.searching.catalogue import Ingestion
+from assistant.searching.ingestion_queue import IngestionQueue, Job
+from assistant.searching.library import Library
+from assistant.wiring import Services
+
+PATIENCE = 60.0  # seconds; only a test that fails waits so long
+
+
+class SlowLibrary(Library):
+    """Ingests nothing: it waits for `go`, notes the order, and breaks on a file named "bug"."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.order: list[str] = []
+
+    def ingest(
+        self, file_name: str, data: bytes, on_page: OnPage = lambda _done, _total: None
+    ) -> Ingestion:
+        on_page(1, 3)
+        self.go.wait(PATIENCE)
+        self.order.append(file_name)
+        if file_name == "bug":
+            raise ZeroDivisionError
+        return Ingestion(file_name, "unchanged", None, 0.0)
+
+
+def ended(queue: IngestionQueue, job_id: int) -> Job:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        job = queue.job(job_id)
+        assert job is not None
+        if job.is_ended:
+            return job
+        time.sleep(0.02)
+    raise AssertionError(f"job {job_id} did not end")
+
+
+def test_a_submitted_file_is_indexed(services: Services, specimens: list[Path]) -> None:
+    path = specimens[-1]
+
+    job = ended(services.ingestions, services.ingestions.submit(path.name, path.read_bytes()))
+
+    assert (job.state, job.pages_read, job.page_count) == ("indexed", 5, 5)
+    assert job.ingestion is not None
+    assert services.library.documents() == [job.ingestion.document]
+
+
+def test_a_refused_file_ends_with_its_sentence(services: Services) -> None:
+    job = ended(services.ingestions, services.ingestions.submit("lettre.txt", b"Bonjour"))
+
+    assert job.state == "failed"
+    assert job.ingestion is not None
+    assert "ce n’est pas un fichier PDF" in (job.ingestion.error or "")
+
+
+def test_a_bug_ends_its_job_with_a_reference_and_no_other_job() -> None:
+    library = SlowLibrary()
+    library.go.set()
+    queue = IngestionQueue(library)
+
+    broken, good = queue.submit("bug", b""), queue.submit("bon", b"")
+
+    assert ended(queue, good).state == "unchanged"
+    job = ended(queue, broken)
+    assert job.state == "failed"
+    assert job.ingestion is not None
+    assert "référence" in (job.ingestion.error or "")
+
+
+def test_files_are_taken_one_at_a_time_in_the_order_they_came() -> None:
+    library = SlowLibrary()
+    queue = IngestionQueue(library)
+
+    jobs = [queue.submit(name, b"") for name in ("a", "b", "c")]
+    waiting = queue.job(jobs[-1])
+    library.go.set()
+    ended(queue, jobs[-1])
+
+    assert waiting is not None
+    assert waiting.state == "waiting"
+    assert library.order == ["a", "b", "c"]
+
+
+def test_how_far_a_file_is_can_be_seen_while_it_is_read() -> None:
+    library = SlowLibrary()
+    queue = IngestionQueue(library)
+
+    job_id = queue.submit("a", b"")
+    deadline = time.monotonic() + PATIENCE
+    while (job := queue.job(job_id)) and not job.pages_read and time.monotonic() < deadline:
+        time.sleep(0.01)
+    library.go.set()
+
+    assert job is not None
+    assert (job.state, job.pages_read, job.page_count) == ("reading", 1, 3)
+
+
+def test_a_job_that_was_never_submitted_is_none() -> None:
+    assert IngestionQueue(SlowLibrary()).job(7) is None

@@ -1,0 +1,396 @@
+"""The library: what is published answers, what is not leaves nothing, whatever happens."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from llama_index.core.schema import BaseNode
+from sqlalchemy import func, select
+
+from assistant.errors import UnknownDocument, UnknownInstrument
+from assistant.reading.reader import LawReader, article_documents
+from assistant.reading.reading import OnPage
+from assistant.records import Article, Instrument, PageNumbers, Reading
+from assistant.searching.index import PassageIndex, open_embedded
+from assistant.searching.library import Library
+from assistant.searching.passages import PassageParser
+from assistant.storage.database import Database
+from assistant.storage.tables import ArticleRow, DocumentRow
+from assistant.wiring import Services
+
+from .conftest import ROOT
+
+KILLED_WHILE_READING = """
+import os, signal, sys
+from pathlib import Path
+from tests.test_library import open_library_of
+
+def on_page(done, total):
+    if done == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+path = Path(sys.argv[2])
+open_library_of(Path(sys.argv[1])).library.ingest(path.name, path.read_bytes(), on_page)
+"""
+
+KILLED_WHILE_INDEXING = """
+import os, signal, sys
+from pathlib import Path
+from tests.test_library import open_library_of
+from assistant.searching.index import PassageIndex
+
+class KilledIndex(PassageIndex):
+    def add(self, nodes):
+        super().add(nodes[: len(nodes) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+path = Path(sys.argv[2])
+opened = open_library_of(Path(sys.argv[1]), index_class=KilledIndex, version=sys.argv[3])
+opened.library.ingest(path.name, path.read_bytes())
+"""
+
+
+class OneArticleReader(LawReader):
+    """Reads any bytes as an instrument of one article, which says what the bytes say."""
+
+    def read(self, name: str, data: bytes, on_page: OnPage = lambda _done, _total: None) -> Reading:
+        page = PageNumbers(1, 1, None)
+        article = Article("1", "ART. 1", (), data.decode(), (page,), (), ())
+        return Reading(Instrument("2-22-431", "Décret n° 2-22-431"), 1, (article,), ())
+
+
+class ClosedReader(LawReader):
+    """Refuses to read: what is kept has to do."""
+
+    def read(self, name: str, data: bytes, on_page: OnPage = lambda _done, _total: None) -> Reading:
+        raise AssertionError("the file was read again")
+
+
+class FullDiskIndex(PassageIndex):
+    """Loses its disk in the middle of an addition."""
+
+    def add(self, nodes: Sequence[BaseNode]) -> None:
+        super().add(nodes[: len(nodes) // 2])
+        raise OSError("no space left on device")
+
+
+class OpenLibrary:
+    """A library of one folder, with what it stands on."""
+
+    def __init__(
+        self, folder: Path, reader: LawReader, index_class: type[PassageIndex], version: str
+    ) -> None:
+        self.database = Database(f"sqlite:///{folder / 'library.db'}")
+        self.index = index_class(open_embedded(folder / "index"), collection=f"passages-{version}")
+        self.library = Library(
+            self.database,
+            self.index,
+            reader,
+            originals=folder / "originals",
+            index_version=version,
+        )
+
+    def rows(self) -> tuple[int, int]:
+        """Count the rows of documents and of articles."""
+        with self.database.session() as session:
+            documents, articles = (
+                session.scalar(select(func.count()).select_from(table)) or 0
+                for table in (DocumentRow, ArticleRow)
+            )
+        return documents, articles
+
+    def close(self) -> None:
+        self.database.close()
+        self.index.close()
+
+
+def open_library_of(
+    folder: Path,
+    reader: LawReader | None = None,
+    *,
+    index_class: type[PassageIndex] = PassageIndex,
+    version: str = "v1",
+) -> OpenLibrary:
+    return OpenLibrary(folder, reader or LawReader(), index_class, version)
+
+
+@pytest.fixture
+def reopen(tmp_path: Path) -> Iterator[Callable[..., OpenLibrary]]:
+    """Open the library of one folder again and again, as restarts do."""
+    opened: list[OpenLibrary] = []
+
+    def open_again(reader: LawReader | None = None, **options: object) -> OpenLibrary:
+        while opened:
+            opened.pop().close()
+        opened.append(open_library_of(tmp_path, reader, **options))  # type: ignore[arg-type]
+        return opened[0]
+
+    yield open_again
+    while opened:
+        opened.pop().close()
+
+
+@pytest.fixture(scope="module")
+def specimen(specimens: list[Path]) -> Path:
+    return specimens[-1]
+
+
+@pytest.fixture(scope="module")
+def specimen_passages(specimen: Path) -> int:
+    """How many passages the specimen has."""
+    reading = LawReader().read(specimen.name, specimen.read_bytes())
+    documents = article_documents(reading, document_id="specimen")
+    return len(PassageParser().get_nodes_from_documents(documents))
+
+
+def run_until_killed(script: str, *arguments: object) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)], cwd=ROOT, check=False
+    )
+    assert child.returncode == -signal.SIGKILL
+
+
+def test_a_document_that_was_indexed_is_listed_with_what_it_holds(
+    reopen: Callable[..., OpenLibrary], specimen: Path, specimen_passages: int
+) -> None:
+    opened = reopen()
+
+    report = opened.library.ingest(specimen.name, specimen.read_bytes())
+
+    assert (report.status, report.error) == ("indexed", None)
+    [document] = opened.library.documents()
+    assert document == report.document
+    assert document.file_name == specimen.name
+    assert document.instrument.number == "9-20-202"
+    assert (document.article_count, document.annexe_count) == (18, 1)
+    assert document.passage_count == specimen_passages == opened.index.count()
+
+
+def test_the_same_file_again_changes_nothing_and_is_not_read(
+    reopen: Callable[..., OpenLibrary], specimen: Path
+) -> None:
+    first = reopen()
+    indexed = first.library.ingest(specimen.name, specimen.read_bytes()).document
+    before = (first.rows(), first.index.count())
+    again = reopen(ClosedReader())
+
+    report = again.library.ingest("sous un autre nom.pdf", specimen.read_bytes())
+
+    assert (report.status, report.document) == ("unchanged", indexed)
+    assert (again.rows(), again.index.count()) == before
+
+
+def test_what_is_kept_of_an_article_is_what_was_read(
+    reopen: Callable[..., OpenLibrary], specimen: Path
+) -> None:
+    opened = reopen()
+    document = opened.library.ingest(specimen.name, specimen.read_bytes()).document
+    assert document is not None
+
+    read = LawReader().read(specimen.name, specimen.read_bytes())
+
+    assert tuple(opened.library.articles_of(document.id)) == read.articles
+
+
+def test_the_original_is_kept_byte_for_byte(
+    reopen: Callable[..., OpenLibrary], specimen: Path
+) -> None:
+    opened = reopen()
+
+    document = opened.library.ingest(specimen.name, specimen.read_bytes()).document
+
+    assert document is not None
+    assert opened.library.original(document.id) == specimen.read_bytes()
+
+
+def test_a_removed_document_leaves_no_passage_no_original_and_no_row(
+    reopen: Callable[..., OpenLibrary], specimen: Path, tmp_path: Path
+) -> None:
+    opened = reopen()
+    document = opened.library.ingest(specimen.name, specimen.read_bytes()).document
+    assert document is not None
+
+    opened.library.remove(document.id)
+
+    assert opened.library.documents() == []
+    assert opened.index.count() == 0
+    assert opened.rows() == (0, 0)
+    assert list((tmp_path / "originals").iterdir()) == []
+
+
+def test_a_removed_document_no_longer_answers(specimen_services: Services) -> None:
+    question = "Quel est le plafond d'un achat par bon de commande ?"
+    [answering] = [
+        d for d in specimen_services.library.documents() if d.instrument.number == "9-20-202"
+    ]
+    assert specimen_services.search.search(question).hits
+
+    specimen_services.library.remove(answering.id)
+
+    assert specimen_services.search.search(question).hits == ()
+
+
+def test_removing_what_is_not_there_says_so(reopen: Callable[..., OpenLibrary]) -> None:
+    with pytest.raises(UnknownDocument, match="0123"):
+        reopen().library.remove("0123")
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(KILLED_WHILE_READING, 0), (KILLED_WHILE_INDEXING, 1)],
+    ids=["reading", "indexing"],
+)
+def killed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, specimen: Path
+) -> Path:
+    """A folder in which an ingestion was killed, with the rows it had written by then."""
+    script, left_behind = request.param
+    folder = tmp_path_factory.mktemp("killed")
+    run_until_killed(script, folder, specimen, "v1")
+    database = Database(f"sqlite:///{folder / 'library.db'}")
+    with database.session() as session:
+        assert len(session.scalars(select(DocumentRow)).all()) == left_behind
+    database.close()
+    return folder
+
+
+def test_a_killed_ingestion_leaves_nothing_after_a_restart(
+    reopen: Callable[..., OpenLibrary], tmp_path: Path, killed: Path
+) -> None:
+    shutil.copytree(killed, tmp_path, dirs_exist_ok=True)
+
+    opened = reopen()
+
+    assert opened.library.documents() == []
+    assert opened.rows() == (0, 0)
+    assert opened.index.count() == 0
+
+
+def test_an_ingestion_after_a_killed_one_has_the_right_number_of_passages(
+    reopen: Callable[..., OpenLibrary],
+    tmp_path: Path,
+    killed: Path,
+    specimen: Path,
+    specimen_passages: int,
+) -> None:
+    shutil.copytree(killed, tmp_path, dirs_exist_ok=True)
+    opened = reopen()
+
+    report = opened.library.ingest(specimen.name, specimen.read_bytes())
+
+    assert report.status == "indexed"
+    assert opened.index.count() == specimen_passages
+
+
+def test_indexing_anew_that_was_killed_is_done_at_the_next_start(
+    reopen: Callable[..., OpenLibrary], tmp_path: Path, specimen: Path, specimen_passages: int
+) -> None:
+    opened = reopen()
+    opened.library.ingest(specimen.name, specimen.read_bytes())
+    opened.close()
+    run_until_killed(KILLED_WHILE_INDEXING, tmp_path, specimen, "v2")
+
+    again = reopen(ClosedReader(), version="v2")
+
+    assert [document.passage_count for document in again.library.documents()] == [specimen_passages]
+    assert again.index.count() == specimen_passages
+
+
+def test_another_way_of_indexing_is_applied_to_what_is_kept(
+    reopen: Callable[..., OpenLibrary], specimen: Path, specimen_passages: int
+) -> None:
+    before = reopen().library.ingest(specimen.name, specimen.read_bytes()).document
+
+    opened = reopen(ClosedReader(), version="v2")
+
+    assert opened.library.documents() == [before]
+    assert opened.index.count() == specimen_passages
+
+
+def test_an_ingestion_that_fails_leaves_nothing(
+    reopen: Callable[..., OpenLibrary], specimen: Path, tmp_path: Path
+) -> None:
+    opened = reopen(index_class=FullDiskIndex)
+
+    with pytest.raises(OSError, match="no space left"):
+        opened.library.ingest(specimen.name, specimen.read_bytes())
+
+    assert opened.rows() == (0, 0)
+    assert opened.index.count() == 0
+    assert list((tmp_path / "originals").iterdir()) == []
+
+
+def test_two_files_at_once_are_both_indexed(
+    reopen: Callable[..., OpenLibrary], specimens: list[Path]
+) -> None:
+    library = reopen().library
+
+    with ThreadPoolExecutor(2) as threads:
+        reports = list(threads.map(lambda p: library.ingest(p.name, p.read_bytes()), specimens))
+
+    assert [report.status for report in reports] == ["indexed", "indexed"]
+    assert sorted(d.instrument.number for d in library.documents()) == ["9-10-101", "9-20-202"]
+
+
+def test_one_file_from_two_people_at_once_is_indexed_once(
+    reopen: Callable[..., OpenLibrary], specimen: Path, specimen_passages: int
+) -> None:
+    opened = reopen()
+
+    with ThreadPoolExecutor(2) as threads:
+        reports = threads.map(
+            lambda _: opened.library.ingest(specimen.name, specimen.read_bytes()), range(2)
+        )
+
+    assert sorted(report.status for report in reports) == ["indexed", "unchanged"]
+    assert opened.index.count() == specimen_passages
+
+
+def test_of_two_files_of_one_instrument_the_last_one_answers_and_a_warning_says_so(
+    reopen: Callable[..., OpenLibrary],
+) -> None:
+    library = reopen(OneArticleReader()).library
+    library.ingest("version 1.pdf", "Le délai est de dix jours.".encode())
+
+    second = library.ingest("version 2.pdf", "Le délai est de vingt jours.".encode()).document
+
+    assert second is not None
+    assert any("« version 1.pdf »" in w.replace("\xa0", " ") for w in second.warnings)
+    assert [d.file_name for d in library.searched_documents()] == ["version 2.pdf"]
+
+
+def test_when_the_last_file_of_an_instrument_is_removed_the_one_before_answers(
+    reopen: Callable[..., OpenLibrary],
+) -> None:
+    library = reopen(OneArticleReader()).library
+    library.ingest("version 1.pdf", "Le délai est de dix jours.".encode())
+    second = library.ingest("version 2.pdf", "Le délai est de vingt jours.".encode()).document
+    assert second is not None
+
+    library.remove(second.id)
+
+    assert [d.file_name for d in library.searched_documents()] == ["version 1.pdf"]
+
+
+def test_an_instrument_that_is_not_indexed_is_named_with_those_that_are(
+    reopen: Callable[..., OpenLibrary],
+) -> None:
+    library = reopen(OneArticleReader()).library
+    library.ingest("décret.pdf", b"Texte.")
+
+    with pytest.raises(UnknownInstrument, match=r"9-99-999.*2-22-431"):
+        library.articles("9-99-999")
+
+
+def test_an_article_that_does_not_exist_is_named(reopen: Callable[..., OpenLibrary]) -> None:
+    library = reopen(OneArticleReader()).library
+    document = library.ingest("décret.pdf", b"Texte.").document
+    assert document is not None
+
+    with pytest.raises(UnknownInstrument, match=r"L’article «.171.»"):
+        library.article(document.id, "171")

@@ -1,0 +1,248 @@
+"""Which decree governs a question, with which status, and why."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.records import Regime, Status
+from assistant.searching.instruments import known_instruments
+from assistant.searching.regime import find_regime
+
+TODAY = date(2026, 11, 20)
+OLDEST, OLD, NEW = "2-06-388", "2-12-349", "2-22-431"
+IN_FORCE, TRANSITIONAL, REPEALED = Status.IN_FORCE, Status.TRANSITIONAL, Status.REPEALED
+
+
+def regime(
+    question: str,
+    *,
+    launched: date | None = None,
+    within: str | None = None,
+    indexed: tuple[str, ...] = (OLD, NEW),
+    today: date = TODAY,
+) -> Regime:
+    return find_regime(question, indexed=indexed, today=today, within=within, launched=launched)
+
+
+def test_every_dev_question_on_the_regime_gets_its_decree_and_its_status(shared_data: Path) -> None:
+    lines = (shared_data / "questions" / "dev-regime.jsonl").read_text("utf-8").splitlines()
+    wrong = []
+    for entry in map(json.loads, lines):
+        launched = date.fromisoformat(entry["launched"]) if entry["launched"] else None
+        found = regime(entry["question"], launched=launched)
+        expected = entry["expected"]
+        instruments = (OLD, NEW) if expected["instrument"] == "both" else (expected["instrument"],)
+        if (found.instruments, found.status) != (instruments, expected["status"]):
+            wrong.append((entry["id"], found))
+
+    assert len(lines) == 36
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("launched", "instrument", "status"),
+    [
+        (date(2026, 11, 20), NEW, IN_FORCE),
+        (date(2023, 9, 1), NEW, IN_FORCE),
+        (date(2023, 8, 31), OLD, TRANSITIONAL),
+        (date(2014, 1, 1), OLD, TRANSITIONAL),
+        (date(2013, 12, 31), OLDEST, TRANSITIONAL),
+        (date(2007, 10, 1), OLDEST, TRANSITIONAL),
+    ],
+)
+def test_the_day_of_the_launch_decides(launched: date, instrument: str, status: Status) -> None:
+    found = regime("Quel est le délai de validité des offres ?", launched=launched)
+
+    assert (found.instruments, found.status, found.launched) == ((instrument,), status, launched)
+
+
+@pytest.mark.parametrize(
+    ("launch", "instrument"),
+    [
+        ("le 1er septembre 2023", NEW),
+        ("le 01/09/2023", NEW),
+        ("le 31 août 2023", OLD),
+        ("le 31/08/2023", OLD),
+        ("au lendemain du 31 août 2023", NEW),
+        ("avant le 1er septembre 2023", OLD),
+        ("le 1er janvier 2014", OLD),
+        ("le 31 décembre 2013", OLDEST),
+    ],
+)
+def test_the_day_that_the_question_tells_decides(launch: str, instrument: str) -> None:
+    found = regime(f"Appel d'offres lancé {launch} : quel délai de publicité ?")
+
+    assert found.instruments == (instrument,)
+
+
+def test_before_every_known_decree_no_decree_governs_and_the_basis_says_so() -> None:
+    found = regime("Quel était le délai de validité ?", launched=date(2007, 9, 30))
+
+    assert (found.instruments, found.status) == ((), None)
+    assert "01/10/2007" in found.basis
+
+
+def test_a_month_in_which_the_decree_changed_asks_for_the_day() -> None:
+    found = regime("Quel délai pour un marché lancé en 2023 ?")
+
+    assert found.instruments == (NEW,)
+    assert "précisez la date" in found.basis
+    assert OLD in found.basis
+
+
+def test_without_date_and_decree_the_one_in_force_today_governs() -> None:
+    found = regime("Combien de temps une offre reste-t-elle valable ?")
+
+    assert (found.instruments, found.status, found.launched) == ((NEW,), IN_FORCE, None)
+
+
+def test_today_is_the_day_asked_for_and_not_that_of_the_code() -> None:
+    found = regime("Combien de temps une offre reste-t-elle valable ?", today=date(2022, 5, 1))
+
+    assert (found.instruments, found.status) == ((OLD,), IN_FORCE)
+
+
+@pytest.mark.parametrize(
+    ("question", "instrument", "status"),
+    [
+        ("Que dit l'article 20 du décret n° 2-12-349 ?", OLD, REPEALED),
+        ("Que dit l'article 20 du décret 2.22.431 ?", NEW, IN_FORCE),
+        ("article 20 du décret 2 12 349", OLD, REPEALED),
+        ("Dans le décret n° 2–22–431, qui préside le jury ?", NEW, IN_FORCE),
+        ("Sous l'ancien régime, quel était le délai de validité ?", OLD, REPEALED),
+        ("Que prévoit la réglementation antérieure sur la caution ?", OLD, REPEALED),
+        ("Que disait le décret abrogé sur la sous-traitance ?", OLD, REPEALED),
+        ("Le précédent décret prévoyait-il le dialogue compétitif ?", OLD, REPEALED),
+        ("Le décret du 20 mars 2013 impose-t-il la caution ?", OLD, REPEALED),
+        ("Avant la réforme des marchés publics, quel était le plafond ?", OLD, REPEALED),
+        ("Que prévoyait le décret 2-06-388 ?", OLDEST, REPEALED),
+        ("Le nouveau décret impose-t-il la caution ?", NEW, IN_FORCE),
+        ("Avec la réglementation actuelle, combien de membres au jury ?", NEW, IN_FORCE),
+        ("Depuis la réforme, quel est le plafond des bons de commande ?", NEW, IN_FORCE),
+        ("Quels textes sont abrogés par le décret de 2023 ?", NEW, IN_FORCE),
+    ],
+)
+def test_the_decree_that_the_question_names_is_searched(
+    question: str, instrument: str, status: Status
+) -> None:
+    found = regime(question)
+
+    assert (found.instruments, found.status) == ((instrument,), status)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelle différence entre le décret de 2013 et celui de 2023 sur la sous-traitance ?",
+        "2-12-349 vs 2-22-431 : délai de validité",
+        "Comparer les délais de réclamation des deux textes",
+        "Comparez l'article 88 de 2013 et l'article 91 de 2023",
+        "Que devient l'article 20 de l'ancien décret dans le nouveau ?",
+        "Quel article du décret de 2023 remplace l'article 88 du décret de 2013 ?",
+        "Le plafond des bons de commande a-t-il changé ?",
+        "Les seuils ont-ils été relevés ?",
+        "Le délai de réclamation a-t-il diminué depuis la nouvelle réglementation ?",
+        "L'ancien décret exigeait une caution : est-ce le cas aujourd'hui ?",
+    ],
+)
+def test_a_question_that_compares_searches_both(question: str) -> None:
+    found = regime(question)
+
+    assert (found.instruments, found.status) == ((OLD, NEW), None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Comment la commission compare-t-elle les offres ?",
+        "La comparaison des offres se fait-elle toutes taxes comprises ?",
+        "Le concurrent a modifié son offre après l'ouverture, que faire ?",
+        "Si le prix a augmenté depuis l'ouverture des plis, que faire ?",
+        "Le montant a été modifié par avenant, est-ce régulier ?",
+        "Quelles pièces sont vérifiées avant et après l'ouverture des plis ?",
+        "Qu'est-ce qui change entre un appel d'offres ouvert et un appel d'offres restreint ?",
+        "Faut-il motiver le rejet avant le règlement du décompte ?",
+        "Peut-on modifier l'ancien règlement de consultation ?",
+        "Peut-on conclure un nouveau marché avec l'ancien titulaire ?",
+        "Une société fondée en 2012 peut-elle déposer une offre pour un appel d'offres ?",
+        "Que dit la loi n° 69-00 du 11 novembre 2003 sur les marchés ?",
+    ],
+)
+def test_a_question_about_the_case_at_hand_is_under_the_decree_in_force(question: str) -> None:
+    found = regime(question)
+
+    assert (found.instruments, found.status) == ((NEW,), IN_FORCE)
+
+
+def test_an_instrument_asked_for_is_searched_whatever_the_question_says() -> None:
+    found = regime("Le plafond a-t-il changé depuis 2013 ?", within=OLD)
+
+    assert (found.instruments, found.status) == ((OLD,), REPEALED)
+
+
+def test_an_instrument_asked_for_that_governs_the_procedure_is_transitional() -> None:
+    found = regime("Quel délai ?", within=OLD, launched=date(2022, 5, 16))
+
+    assert (found.instruments, found.status) == ((OLD,), TRANSITIONAL)
+
+
+def test_an_instrument_asked_for_that_does_not_govern_the_procedure_is_repealed() -> None:
+    found = regime("Quel délai ?", within=OLD, launched=date(2024, 5, 16))
+
+    assert (found.instruments, found.status) == ((OLD,), REPEALED)
+    assert "ne régisse pas une procédure lancée le 16/05/2024" in found.basis
+
+
+def test_an_instrument_without_known_dates_has_no_status() -> None:
+    found = regime("Quel délai ?", within="754-24", indexed=(NEW, "754-24"))
+
+    assert (found.instruments, found.status) == (("754-24",), None)
+
+
+def test_the_launch_date_given_goes_before_the_one_the_question_tells() -> None:
+    found = regime("AO lancé en 2019 : quel délai ?", launched=date(2024, 1, 8))
+
+    assert found.instruments == (NEW,)
+
+
+def test_the_specimen_answers_where_nothing_else_is_indexed() -> None:
+    found = regime("Quel est le plafond ?", indexed=("9-10-101", "9-20-202"))
+
+    assert (found.instruments, found.status) == (("9-20-202",), IN_FORCE)
+
+
+def test_the_specimen_does_not_answer_beside_real_law() -> None:
+    found = regime("Quel est le plafond ?", indexed=("9-10-101", "9-20-202", OLD))
+
+    assert found.instruments == (NEW,)
+
+
+def test_with_nothing_indexed_the_law_governs() -> None:
+    assert regime("Quel est le plafond ?", indexed=()).instruments == (NEW,)
+
+
+def test_the_old_specimen_governs_a_procedure_of_its_time() -> None:
+    found = regime(
+        "Quel est le plafond ?", indexed=("9-10-101", "9-20-202"), launched=date(2020, 12, 31)
+    )
+
+    assert (found.instruments, found.status) == (("9-10-101",), TRANSITIONAL)
+
+
+@pytest.mark.parametrize("family", ["marchés publics", "spécimen"])
+def test_one_decree_of_a_family_governs_each_day(family: str) -> None:
+    decrees = [i for i in known_instruments() if i.family == family]
+
+    days = [d for i in decrees for d in (i.start, i.end or TODAY)]
+
+    assert [sum(i.governs(d) for i in decrees) for d in days] == [1] * len(days)
+
+
+def test_the_basis_is_a_sentence_that_names_the_decree_and_the_day() -> None:
+    found = regime("Quel délai ?", launched=date(2022, 5, 16))
+
+    assert found.basis.startswith("Procédure lancée le 16/05/2022 (date de lancement indiquée)")
+    assert "décret n° 2-12-349 du 20 mars 2013" in found.basis.replace("\xa0", " ")
+    assert found.basis.endswith(".")
