@@ -82,7 +82,7 @@ def compare_gates(cases: Sequence[Case]) -> dict[str, object]:
     """Put the gate in use beside others, and beside itself a little higher and lower."""
     gates: dict[str, Gate] = {
         f"in use: value ≥ {LEAST_RELEVANCE}": lambda r: r.suffices,
-        **_thresholds("value", (2.0, 2.2, 2.6, 2.8)),
+        **_thresholds("value", (2.0, 2.2, 2.3, 2.5, 2.8)),
         **_thresholds("evidence", (1.4, 1.7, 2.0)),
         **_thresholds("coverage", (0.4, 0.5, 0.6)),
     }

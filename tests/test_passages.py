@@ -1,9 +1,11 @@
 """Articles → passages: cut at paragraph ends, joined back exactly, found by their heading."""
 
+from pathlib import Path
+
 import pytest
 from llama_index.core.schema import BaseNode, MetadataMode
 
-from assistant.reading.reader import article_documents
+from assistant.reading.reader import LawReader, article_documents
 from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.passages import PassageParser, cut_text, passage_of
 
@@ -94,6 +96,14 @@ def test_an_overlong_paragraph_is_cut_at_the_ends_of_sentences() -> None:
     assert len(spans) > 2
     assert all(text[start:end].rstrip().endswith(".") for start, end in spans)
     assert all(end - start <= 200 for start, end in spans)
+
+
+def test_the_reader_gives_llama_index_one_document_an_article(specimens: list[Path]) -> None:
+    documents = LawReader().load_data(specimens[-1])
+
+    numbers = [document.metadata["article"] for document in documents]
+    assert numbers == ["preambule", *map(str, range(1, 19)), "annexe-1"]
+    assert {document.metadata["instrument"] for document in documents} == {"9-20-202"}
 
 
 def test_the_identifiers_of_passages_follow_from_the_document() -> None:

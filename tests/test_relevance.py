@@ -47,6 +47,20 @@ def test_what_else_is_indexed_does_not_change_the_relevance(
     assert beside.value == pytest.approx(alone.value)
 
 
+def test_evidence_is_the_score_of_the_index_where_nothing_else_is_indexed(
+    services: Services, specimens: list[Path]
+) -> None:
+    path = specimens[-1]
+    report = services.library.ingest(path.name, path.read_bytes())
+    assert report.document is not None
+    vocabulary = build_vocabulary(services.library.articles_of(report.document.id))
+
+    result = services.search.search("Que disent les dispositions générales des procédures ?")
+
+    score = result.hits[0].ranked.score
+    assert result.relevance.evidence * vocabulary.highest_weight == pytest.approx(score, rel=1e-5)
+
+
 def test_asking_the_same_in_more_words_does_not_make_it_relevant(
     decree_services: Services,
 ) -> None:

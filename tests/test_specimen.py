@@ -67,6 +67,21 @@ def test_every_article_of_the_specimens_is_read_in_order(readings: list[Reading]
         assert reading.warnings == ()
 
 
+def test_progress_is_told_after_each_page(specimens: list[Path]) -> None:
+    path = specimens[-1]
+    told: list[tuple[int, int]] = []
+
+    read_pdf(
+        path.name,
+        path.read_bytes(),
+        max_pages=250,
+        max_megabytes=50,
+        on_page=lambda done, total: told.append((done, total)),
+    )
+
+    assert told == [(page, 5) for page in range(1, 6)]
+
+
 def test_the_pages_of_the_specimens_have_their_three_numbers(readings: list[Reading]) -> None:
     for reading in readings:
         for article in reading.articles:

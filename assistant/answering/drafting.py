@@ -36,7 +36,9 @@ class Draft:
             return self.refuse(model, sentences)
         self.note_first_token()
         between = "\n\n" if model == EXTRACTIVE else " "
-        text = between.join(_with_labels(sentence) for sentence in kept)
+        said = [_missing_text(self.result), _silent_text(self.result)]
+        said += [_with_labels(sentence) for sentence in kept]
+        text = between.join(filter(None, said))
         return self._answer(Outcome.ANSWERED, text, model, sentences, citations)
 
     def refuse(self, model: str, sentences: Sequence[Sentence] = ()) -> Answer:
@@ -108,6 +110,16 @@ def _missing_text(result: SearchResult) -> str:
         f"Cette question relève du {names}, que l’assistant n’a pas : "
         "ajoutez ce texte dans la page « Documents »."
     )
+
+
+def _silent_text(result: SearchResult) -> str:
+    """Name the texts of a comparison in which nothing close enough was found."""
+    if len(result.regime.instruments) < 2:
+        return ""
+    found = {hit.document.instrument.number for hit in result.hits}
+    silent = [d for d in result.searched if d.instrument.number not in found]
+    names = " et ".join(instrument_phrase(d.instrument.short_name) for d in silent)
+    return f"Je n’ai rien trouvé d’assez proche dans le {names}." if silent else ""
 
 
 def _name(hit: Hit) -> str:

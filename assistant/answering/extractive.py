@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.citations import article_label, cite, heading_title, instrument_phrase
-from assistant.answering.quotations import Span, best_quote, quantity_asked, wanted_by
+from assistant.answering.quotations import Span, best_quote, opening, quantity_asked, wanted_by
 from assistant.records import Citation, Sentence
+from assistant.searching.focus import article_asked
 from assistant.searching.search import Hit, SearchResult
 
 _REFERENCE = re.compile(r"\barticle\s+(\d+)\s+(?:du présent|ci.dess)", re.IGNORECASE)
@@ -19,12 +20,14 @@ def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
 
     The sentences name the article and the instrument; each carries the label of its citation.
     """
-    quoted = [(hit, span) for hit in _chosen(result) if (span := _quote(hit, result))]
-    if quoted and (target := _pointed_at(*quoted[0], result)):
-        quoted = [target, *(q for q in quoted if q[0] is not target[0])]
+    quoted: dict[str, tuple[Hit, Span]] = {}
+    for hit in _chosen(result):
+        if span := _quote(hit, result):
+            target, place = _pointed_at(hit, span, result) or (hit, span)
+            quoted.setdefault(f"{target.document.id}/{target.article.number}", (target, place))
     sentences: list[Sentence] = []
     citations: list[Citation] = []
-    for label, (hit, span) in enumerate(quoted[:_MOST_ARTICLES], start=1):
+    for label, (hit, span) in enumerate([*quoted.values()][:_MOST_ARTICLES], start=1):
         citation = cite(hit, span, label)
         first = citations[0] if citations else None
         sentences.append(Sentence(_sentence(citation, first), (label,)))
@@ -39,7 +42,8 @@ def _quote(hit: Hit, result: SearchResult) -> Span | None:
     found = best_quote(article, wanted, within=(passage.start, passage.end))
     if found and (not wanted.quantity or wanted.quantity.search(article.text[slice(*found)])):
         return found
-    return best_quote(article, wanted) or found
+    named = article_asked(result.question) == article.number
+    return best_quote(article, wanted) or found or (opening(article) if named else None)
 
 
 def _pointed_at(hit: Hit, span: Span, result: SearchResult) -> tuple[Hit, Span] | None:
@@ -64,6 +68,8 @@ def _chosen(result: SearchResult) -> list[Hit]:
         return []
     if len(result.regime.instruments) > 1:
         return _best_of_each(result.hits, result.regime.instruments)
+    if article_asked(result.question) == result.hits[0].article.number:
+        return list(result.hits[:1])
     best = result.hits[0].ranked.score
     share = _NEARLY_AS_GOOD if best > 1 else _FUSED_NEARLY
     return [h for h in result.hits if h.ranked.score >= share * best]

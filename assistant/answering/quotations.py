@@ -98,6 +98,13 @@ def best_quote(article: Article, wanted: Wanted, *, within: Span | None = None) 
     return paragraphs[first][0], paragraphs[last][1]
 
 
+def opening(article: Article) -> Span | None:
+    """Quote an article from its beginning, whole if it is short enough, else whole paragraphs."""
+    paragraphs = split_paragraphs(article.text)
+    ends = [end for _, end in paragraphs if end <= _LONGEST_LIST] or [e for _, e in paragraphs[:1]]
+    return (0, ends[-1]) if ends else None
+
+
 def _inside(article: Article, weights: Weights) -> Weights:
     """Weigh less the words of the heading: all of the article is about them."""
     [subject], _ = encode_passages([article.heading])

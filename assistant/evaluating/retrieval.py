@@ -61,9 +61,7 @@ def _measure(pairs: Sequence[Pair]) -> dict[str, float | None]:
         for position, (question, _) in enumerate(pairs)
         for article in question.articles
     ]
-    # ir_measures averages over the questions that have a result; a question without any counts
-    # as a miss, so each is given one that no question expects.
-    run = [ScoredDoc(str(position), "/none", -1.0) for position in range(len(pairs))] + [
+    run = [  # a question without any result counts as a miss
         ScoredDoc(str(position), _found(question, hit.ranked.passage), float(_DEPTH - rank))
         for position, (question, result) in enumerate(pairs)
         for rank, hit in enumerate(result.hits)

@@ -24,20 +24,19 @@ _TEXT_DATE = re.compile(
     r"(?:\d{1,2}(?:er)?\s+)?(?:\w+\s+)?(?:19|20)\d\d",
     re.IGNORECASE,
 )
-_PROCEDURE = re.compile(
-    r"lanc|publi|paru|pass[ée]|sign|engag|procédure|procedure|marché|marche|avis|consultation"
-    r"|concours|\bAOO?R?\b|appel d.offres|\bBC\b|bons? de commande",
-    re.IGNORECASE,
-)
 _NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2(20\d\d|(?<=/)\d\d)(?![\d/])")
 _ISO = re.compile(r"\b(20\d\d)-(\d{2})-(\d{2})\b")
 _WRITTEN = re.compile(rf"(?:(\d{{1,2}})(?:er)?\s+)?\b({_MONTH})\.?\s+({_YEAR})", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\b(?:en|de|d'|depuis|l'an|année|exercice)\s*(20\d\d)\b", re.IGNORECASE)
 
-# What stands right before a date says whose it is.
-_LAUNCHED = re.compile(r"(?:lanc|publi|paru|engag)[^,;.?!]*$", re.IGNORECASE)
-_OTHER_EVENT = re.compile(  # "une entreprise créée en 2015", "une attestation délivrée le …"
-    r"\b(?:créé|fondé|constitué|délivré|obtenu|immatriculé|inscrit|agréé)(?:e|s|es)?\s+(?:le\s+)?$",
+# A date is the launch's only where what stands right before it says so: "AO lancé le", "marché
+# négocié de 2017". An attestation, an offer or a conviction has dates too.
+_LAUNCHED = re.compile(
+    r"(?:\blanc|\bpubli[ée]|\bparu|\bengag[ée]|\bpass[ée]|\binitié)[^,;.?!]{0,40}$", re.IGNORECASE
+)
+_PROCEDURE = re.compile(
+    r"\b(?:procédures?|procedures?|marchés?|marches?|avis|consultations?|concours|AOO?R?"
+    r"|appels? d.offres|BC|bons? de commande)(?:\s+[^\W\d]+){0,2}\s*$|\bdepuis\s+(?:le\s+)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"(?:lendemain d[ue]|après(?: l[ea])?|postérieur\w* au)\s*$", re.IGNORECASE)
@@ -51,16 +50,24 @@ def launch_period(question: str) -> Period | None:
     one that a launch or a publication comes with is taken, else the first.
     """
     text = _TEXT_DATE.sub(" ", question)
-    if not _PROCEDURE.search(text):
-        return None
     dated = [
         (text[: found.start()], period)
         for pattern, read in _PATTERNS
         for found in pattern.finditer(text)
-        if (period := read(found)) and not _OTHER_EVENT.search(text[: found.start()])
+        if (period := read(found))
     ]
-    told = next((d for d in dated if _LAUNCHED.search(d[0])), dated[0] if dated else None)
-    return _shifted(*told) if told else None
+    for tells in (_LAUNCHED, _PROCEDURE):
+        for before, period in dated:
+            if tells.search(before):
+                return _shifted(before, period)
+    return None
+
+
+def without_dates(question: str) -> str:
+    """Leave out the dates that `launch_period` reads: they choose the text, and say no more."""
+    for pattern, _ in _PATTERNS:
+        question = pattern.sub(" ", question)
+    return question
 
 
 def _shifted(before: str, period: Period) -> Period:

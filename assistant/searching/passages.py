@@ -8,7 +8,7 @@ from typing import Any
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
 
-from assistant.records import Passage
+from assistant.records import Article, Passage
 from assistant.searching.index_version import MAX_CHARACTERS
 
 _NAMESPACE = uuid.UUID("6f1d9a52-4d3c-5b0e-9a57-2d2243120349")
@@ -115,4 +115,19 @@ def passage_of(node: BaseNode) -> Passage:
         text=node.get_content(),
         start=node.metadata["start"],
         end=node.metadata["end"],
+    )
+
+
+def whole_passage(article: Article, document_id: str, instrument: str) -> Passage:
+    """Give a whole article as one passage: it was asked for by its number."""
+    return Passage(
+        id=f"{document_id}/{article.number}",
+        document_id=document_id,
+        instrument=instrument,
+        article=article.number,
+        heading=article.heading,
+        path=article.path,
+        text=article.text,
+        start=0,
+        end=len(article.text),
     )

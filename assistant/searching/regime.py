@@ -13,31 +13,37 @@ from assistant.searching.dates import launch_period
 from assistant.searching.instruments import KnownInstrument, family_in_use, known_instrument
 
 _NUMBER = re.compile(r"(?<!\d)(\d)(?:\s?[-–.]\s?|\s)(\d\d)(?:\s?[-–.]\s?|\s)(\d{3})(?!\d)")
-_TEXT = (  # a "règlement" alone is a payment, or a règlement de consultation
+TEXT_WORD = (  # a "règlement" alone is a payment, or a règlement de consultation
     r"(?:d[ée]crets?|r[ée]glementations?|r[ée]formes?|textes?|codes?|r[ée]gimes?"
     r"|lois?(?!\s+(?:organique|de\s+financ|n\b))|r[èe]glements?(?=\s+des\s+march))"
 )
 _OLD = re.compile(
     r"\b(?:ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|antérieure?s?|abrogée?s?(?!\s+par))\b"
-    rf"[^.?!]{{0,25}}\b{_TEXT}\b"
-    rf"|\b{_TEXT}\s+(?:abrogée?|ancien(?:ne)?|pr[ée]c[ée]dente?|antérieure?)\b"
+    rf"[^.?!]{{0,25}}\b{TEXT_WORD}\b"
+    rf"|\b{TEXT_WORD}\s+(?:abrogée?|ancien(?:ne)?|pr[ée]c[ée]dente?|antérieure?)\b"
     r"|\bl['’]ancien(?:ne)?(?=\s*(?:[,;.?!]|$))"
-    rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{_TEXT}\b|2023)",
+    rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{TEXT_WORD}\b|2023)",
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    rf"\b(?:nouve(?:au|lle)s?|actuel(?:le)?s?)\s+{_TEXT}\b|\bdepuis\s+(?:la\s+|le\s+)?{_TEXT}\b"
+    rf"\b(?:nouve(?:au|lle)s?|actuel(?:le)?s?)\s+{TEXT_WORD}\b|\bdepuis\s+(?:la\s+|le\s+)?{TEXT_WORD}\b"
     r"|\b(?:le\s+nouveau|la\s+nouvelle)(?=\s*(?:[,;.?!]|$))",
     re.IGNORECASE,
 )
 _CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?\b"
 _OF_THE_CASE = (  # "a modifié son offre", "avant et après la séance": no text has changed there
-    r"(?!\s+par\s+avenant|\s+(?:(?:depuis|après|avant|pendant)\s+)?"
-    rf"(?:d['’]|l['’]|(?:les?|la|des|une?|sa|son|ses|leurs?)\b(?!\s+(?:nouve\w+\s+)?{_TEXT})))"
+    r"(?!\s+par\s+(?:avenant|arrêté)|\s+(?:(?:depuis|après|avant|pendant)\s+)?"
+    rf"(?:d['’]|l['’]|(?:les?|la|des|une?|sa|son|ses|leurs?)\b(?!\s+(?:nouve\w+\s+)?{TEXT_WORD})))"
+)
+_RULE = (  # what only a text can change: a company or its manager changes for other reasons
+    r"(?:plafonds?|seuils?|délais?|taux|montants?|pourcentages?|honoraires|règles?|composition"
+    r"|durées?|validité|maximum|minimum|obligations?|conditions?|procédures?|primes?|limites?)"
 )
 _COMPARES = re.compile(
-    rf"\bcompar(?:e[rz]?|aison)\b[^.?!]*\b(?:{_TEXT}|20\d\d)\b"
-    rf"|\b(?:a|ont)(?:-(?:t-)?(?:il|elle)s?)?\s+(?:été\s+)?{_CHANGED}{_OF_THE_CASE}"
+    rf"\bcompar(?:e[rz]?|aison)\b[^.?!]*\b(?:{TEXT_WORD}|20\d\d)\b"
+    rf"|\b{_RULE}\b[^.?!]*\b(?:a|ont)(?:-(?:t-)?(?:il|elle)s?)?\s+(?:été\s+)?{_CHANGED}{_OF_THE_CASE}"
+    rf"|\bqu.est.ce qui a changé{_OF_THE_CASE}"
+    rf"|\b{_CHANGED}\s+(?:en\s+20\d\d|avec\s+le|par\s+(?:le|la)\s+{TEXT_WORD})"
     r"|\bqu.est.ce qui change\b(?!\s+(?:si|quand|lorsqu|entre\s+une?))"
     r"|\bresté(?:e|s|es)? (?:le|la|les) mêmes?\b"
     r"|\bdeux\s+(?:décrets|textes)|\bpar rapport (?:à l.ancien|au décret)"
@@ -98,7 +104,7 @@ def _named(question: str, family: Sequence[KnownInstrument]) -> list[KnownInstru
 def _named_by_year(instrument: KnownInstrument, question: str) -> bool:
     """Whether "le décret (de mars) 2013" or the like stands in the question."""
     year = instrument.name.rpartition(" ")[2]
-    return re.search(rf"\b{_TEXT}\b[^.?!,]{{0,25}}\b{year}\b", question, re.I) is not None
+    return re.search(rf"\b{TEXT_WORD}\b[^.?!,]{{0,25}}\b{year}\b", question, re.I) is not None
 
 
 def _compares(

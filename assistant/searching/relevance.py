@@ -48,6 +48,10 @@ class Relevance:
         return self.value >= LEAST_RELEVANCE
 
 
+CERTAIN = Relevance(evidence=LEAST_RELEVANCE, coverage=1.0, heading_coverage=1.0)
+"""Of an article that the question names."""
+
+
 def measure_relevance(
     question: str, passages: Sequence[Passage], vocabulary: Vocabulary
 ) -> Relevance:

@@ -2,20 +2,30 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Article, Document, RankedPassage, Regime
+from assistant.searching.focus import article_asked, subject_of
 from assistant.searching.index import PassageIndex
-from assistant.searching.instruments import known_instruments
+from assistant.searching.instruments import family_in_use, known_instruments
 from assistant.searching.library import Library
+from assistant.searching.passages import whole_passage
 from assistant.searching.regime import find_regime
-from assistant.searching.relevance import Relevance, content_words, measure_relevance
+from assistant.searching.relevance import (
+    CERTAIN,
+    LEAST_RELEVANCE,
+    Relevance,
+    content_words,
+    measure_relevance,
+)
 from assistant.searching.vocabulary import Vocabulary, build_vocabulary
 
 _NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # what no database can keep
+_NEARLY = 0.8  # of the gate: what the other text of a comparison must reach
 _PASSAGES_AN_ARTICLE = 4  # fetched for each article wanted, since several passages share one
 
 
@@ -91,19 +101,50 @@ class Search:
             question, indexed=indexed, today=self._today(), within=within, launched=launched
         )
         searched = tuple(_governed(documents, regime, within))
-        ids = [document.id for document in searched]
-        ranked = self._index.search(question, limit=limit * _PASSAGES_AN_ARTICLE, document_ids=ids)
+        sides = [self._search_in(side, question, limit) for side in _sides(searched, regime)]
+        best = max(sides, key=lambda side: side.relevance.value, default=_Side((), Relevance()))
+        kept = [s for s in sides if s.relevance.value >= _NEARLY * LEAST_RELEVANCE] or sides
         vocabulary = self._vocabulary(searched)
         return SearchResult(
             question=question,
             regime=regime,
-            hits=tuple(self._hits(ranked, searched, limit)),
+            hits=tuple(
+                hit for hits in zip_longest(*(side.hits for side in kept)) for hit in hits if hit
+            ),
             indexed=bool(documents),
             searched=searched,
-            relevance=measure_relevance(question, [r.passage for r in ranked], vocabulary),
-            term_weights=vocabulary.question_weights(content_words(question)),
+            relevance=best.relevance,
+            term_weights=vocabulary.question_weights(content_words(subject_of(question))),
             seconds=time.monotonic() - start,
         )
+
+    def _search_in(self, documents: Sequence[Document], question: str, limit: int) -> "_Side":
+        """Search documents that are ranked together; an article that is named comes first."""
+        subject = subject_of(question)
+        ranked = self._index.search(
+            subject,
+            limit=limit * _PASSAGES_AN_ARTICLE,
+            document_ids=[document.id for document in documents],
+        )
+        hits = tuple(self._hits(ranked, documents, limit))
+        if named := self._named_article(documents, article_asked(question)):
+            others = [hit for hit in hits if hit.article.number != named.article.number]
+            return _Side((named, *others)[:limit], CERTAIN)
+        passages = [candidate.passage for candidate in ranked]
+        vocabulary = self._vocabulary(documents)
+        return _Side(hits, measure_relevance(subject, passages, vocabulary))
+
+    def _named_article(self, documents: Sequence[Document], number: str | None) -> Hit | None:
+        """Give an article asked for by its number, as one passage."""
+        known = {instrument.number for instrument in known_instruments()}
+        for document in documents:
+            if number is None or document.instrument.number not in known:
+                continue
+            for article in self._library.articles_of(document.id):
+                if article.number == number:
+                    passage = whole_passage(article, document.id, document.instrument.number)
+                    return Hit(RankedPassage(passage, 0.0), article, document)
+        return None
 
     def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
         """Count stems once for each set of documents; two people at once count it twice."""
@@ -142,16 +183,40 @@ class Search:
             yield Hit(candidate, article, documents[passage.document_id])
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What was found in documents that are ranked together."""
+
+    hits: tuple[Hit, ...]
+    relevance: Relevance
+
+
+def _sides(searched: Sequence[Document], regime: Regime) -> list[list[Document]]:
+    """Give the documents to rank together: each text of a comparison by itself, else all."""
+    if len(regime.instruments) < 2:
+        return [list(searched)] if searched else []
+    return [
+        side
+        for number in regime.instruments
+        if (side := [d for d in searched if d.instrument.number == number])
+    ]
+
+
 def _governed(
     documents: Iterable[Document], regime: Regime, within: str | None
 ) -> Iterable[Document]:
     """Give the documents to search: the governing ones, and those no regime is known for.
 
-    An arrêté or a règlement de consultation without known dates is not left out; the specimen is,
-    as soon as real law is indexed.
+    An arrêté or a règlement de consultation without known dates is not left out, unless the text
+    that governs is missing beside another of its family: it would answer in its place. The
+    specimen is left out as soon as real law is indexed.
     """
     known = {instrument.number for instrument in known_instruments()}
+    indexed = {document.instrument.number for document in documents}
+    governed = indexed & set(regime.instruments)
+    family = {instrument.number for instrument in family_in_use(indexed)}
+    misleading = within or len(regime.instruments) > 1 or (not governed and indexed & family)
     for document in documents:
         number = document.instrument.number
-        if number in regime.instruments or (not within and number not in known):
+        if number in governed or (not misleading and number not in known):
             yield document

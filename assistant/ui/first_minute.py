@@ -14,7 +14,7 @@ from assistant.ui.text import typeset
 
 SUGGESTIONS = {
     "2-22-431": (
-        "Quel est le plafond des bons de commande ?",
+        "Jusqu’à quel montant peut-on passer par bons de commande ?",
         "Pendant combien de jours les concurrents restent-ils engagés par leurs offres ?",
         "Jusqu’à quel montant peut-on recourir à l’appel d’offres ouvert simplifié ?",
         "Quel pourcentage des marchés est réservé aux petites et moyennes entreprises ?",

@@ -1,0 +1,50 @@
+"""What of a question is searched: its subject, without the words that only choose the text."""
+
+import re
+
+from assistant.searching.dates import without_dates
+from assistant.searching.regime import TEXT_WORD
+
+_NUMBER = r"\d\s?[-–.]\s?\d\d\s?[-–.]\s?\d{3}"
+_QUALIFIER = r"(?:ancien(?:ne)?|nouveau|nouvelle|actuel(?:le)?|précédente?|abrogée?)s?"
+_LINK = (
+    r"(?:\b(?:d['’]après|selon|sous|dans|avec|depuis|avant|entre|en vertu d[eu]|par rapport [aà]u?)"
+    r"\s*)?(?:\b(?:les?|la|d[eu]s?|au|cet?|deux)\s+|\b[ld]['’])*"
+)
+_NAMES_A_TEXT = re.compile(
+    rf"{_LINK}(?:{_QUALIFIER}\s+{TEXT_WORD}|{TEXT_WORD}(?=\s+(?:n\s?[°º]|{_NUMBER}|20\d\d"
+    rf"|d[eu]\s+(?:\d|\w+\s+20\d\d|20\d\d))))(?:\s+n\s?[°º])?(?:\s*{_NUMBER})?"
+    r"(?:\s+(?:d[eu]\s+)?(?:\d{1,2}(?:er)?\s+)?(?:\w+\s+)?20\d\d)?"
+    rf"|\b(?:avant|depuis)\s+(?:la|le)\s+{TEXT_WORD}(?:\s+de\s+20\d\d)?|{_NUMBER}",
+    re.IGNORECASE,
+)
+_ASKS_WHAT_CHANGED = re.compile(
+    r"\bqu.est.ce qui (?:a changé|change)\b|\bcompare[rz]?\b|\bsurvécu\b|\bavant et maintenant\b"
+    r"|\b(?:a|ont)(?:-(?:t-)?(?:il|elle)s?)?\s+(?:été\s+)?"
+    r"(?:chang|évolu|augment|relev|boug|baiss|diminu|modifi)ée?s?\b"
+    r"|\best-(?:il|elle) (?:le|la) même\b|\bresté(?:e|s|es)? (?:le|la|les) mêmes?\b"
+    r"|\ben 20\d\d\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"\bart(?:icle|\.)?\s+(?P<number>premier|1\s?er|\d{1,3}(?:\s(?:bis|ter|quater))?)\b", re.I
+)
+
+
+def subject_of(question: str) -> str:
+    """Leave out the texts named, the dates, and "qu’est-ce qui a changé".
+
+    They decide the regime and are then in the way: "selon le décret n° 2-12-349" would find the
+    preamble, which prints the number. A question that says nothing else is kept as it is.
+    """
+    subject = _ASKS_WHAT_CHANGED.sub(" ", without_dates(_NAMES_A_TEXT.sub(" ", question)))
+    return subject if re.search(r"\w{4,}", subject) else question
+
+
+def article_asked(question: str) -> str | None:
+    """Give the number of the one article that a question names, or None."""
+    numbers = {found["number"].lower() for found in _ARTICLE.finditer(question)}
+    if len(numbers) != 1:
+        return None
+    [number] = numbers
+    return "1" if number.startswith(("p", "1 er", "1er")) else number
