@@ -206,6 +206,7 @@ class FindingKind(StrEnum):
     UNSUPPORTED = "unsupported"
     NOT_FRENCH = "not_french"
     REPEATED = "repeated"
+    WRONG_REFERENCE = "wrong_reference"
     UNFINISHED = "unfinished"
 
 

@@ -1,11 +1,17 @@
 import pytest
 
-from assistant.answering.checks import read_draft
+from assistant.answering.checks import Shown, read_draft
 from assistant.records import FindingKind
 
 PASSAGES = {
-    1: "Les concurrents restent engagés par leurs offres pendant un délai de soixante (60) jours.",
-    2: "Les bons de commande sont admis dans la limite de cinq cent mille (500.000) dirhams.",
+    1: Shown(
+        "Les concurrents restent engagés par leurs offres pendant un délai de soixante jours.",
+        *("36", "2-22-431"),
+    ),
+    2: Shown(
+        "Les bons de commande sont admis dans la limite de cinq cent mille (500.000) dirhams.",
+        *("91", "2-22-431"),
+    ),
 }
 GOOD = "Les concurrents restent engagés par leurs offres pendant un délai de 60 jours [1]."
 
@@ -28,7 +34,15 @@ def test_labels_are_taken_out_of_the_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("written", "labels"),
-    [("[1][2].", (1, 2)), ("[1, 2].", (1, 2)), (". [2]", (2,)), ("[1] [1].", (1,))],
+    [
+        ("[1][2].", (1, 2)),
+        ("[1, 2].", (1, 2)),
+        ("[1], [2].", (1, 2)),
+        ("[1-2].", (1, 2)),
+        ("[Extrait 2].", (2,)),
+        (". [2]", (2,)),
+        ("[1] [1].", (1,)),
+    ],
 )
 def test_labels_are_read_however_they_are_written(written: str, labels: tuple[int, ...]) -> None:
     text = f"Les concurrents restent engagés par leurs offres de commande {written}"
@@ -54,6 +68,32 @@ def test_a_sentence_without_source_is_taken_out() -> None:
 
 def test_a_changed_figure_is_found() -> None:
     assert FindingKind.FIGURE_NOT_IN_SOURCE in kinds(GOOD.replace("60", "75"))[0]
+
+
+@pytest.mark.parametrize("delay", ["60", "soixante", "soixante (60)"])
+def test_a_figure_in_words_is_the_figure(delay: str) -> None:
+    assert kinds(GOOD.replace("60", delay)) == [set()]
+
+
+def test_a_changed_figure_in_words_is_found() -> None:
+    assert FindingKind.FIGURE_NOT_IN_SOURCE in kinds(GOOD.replace("60", "soixante-quinze"))[0]
+
+
+@pytest.mark.parametrize("reference", ["l’article 91", "le décret 2-12-349"])
+def test_a_reference_to_what_is_not_cited_is_found(reference: str) -> None:
+    text = f"Selon {reference}, {GOOD[0].lower()}{GOOD[1:]}"
+
+    assert FindingKind.WRONG_REFERENCE in kinds(text)[0]
+
+
+def test_a_reference_to_what_is_cited_is_fine() -> None:
+    assert kinds(f"Selon l’article 36, {GOOD[0].lower()}{GOOD[1:]}") == [set()]
+
+
+def test_the_marks_of_a_list_are_no_sentences() -> None:
+    sentences = read_draft(f"1. **{GOOD}**\n- {GOOD.replace('60', 'soixante')}", PASSAGES)
+
+    assert [sentence.is_kept for sentence in sentences] == [True, True]
 
 
 @pytest.mark.parametrize("amount", ["500.000", "500 000", "500\u00a0000"])

@@ -60,11 +60,17 @@ def test_a_model_that_finds_nothing_is_believed(specimen_services: Services) -> 
     assert ask(specimen_services, "AUCUNE RÉPONSE").outcome is Outcome.NOT_FOUND
 
 
+def test_an_answer_that_only_mentions_a_refusal_is_not_one(specimen_services: Services) -> None:
+    answer = ask(specimen_services, f"{TRUE} Aucune réponse du concurrent ne vaut accord [1].")
+
+    assert answer.outcome is Outcome.ANSWERED
+
+
 def test_labels_are_numbered_again_in_the_order_they_are_used(specimen_services: Services) -> None:
     probe = ScriptedLLM(script="AUCUNE RÉPONSE")
     answering(specimen_services, probe).ask(CEILING)
-    shown = probe.asked[-1].split("[2] ")[1]
-    words = " ".join(shown.split("<<<")[1].split(">>>")[0].split()[:9]).rstrip(",;:.")
+    shown = probe.asked[-1].split("[2]\n<<<\n")[1].split("\n", 1)[1]
+    words = " ".join(shown.split(">>>")[0].split()[:9]).rstrip(",;:.")
 
     answer = ask(specimen_services, f"{words} [2]. {TRUE}")
 
@@ -79,7 +85,7 @@ def test_the_model_is_shown_numbered_passages_as_quoted_material(
 
     answering(specimen_services, llm).ask(CEILING)
 
-    assert "[1] article 7, Décret n° 9-20-202" in llm.asked[-1]
+    assert "[1]\n<<<\narticle 7, Décret n° 9-20-202" in llm.asked[-1]
     assert "quatre-vingt-cinq mille (85.000) dirhams" in llm.asked[-1]
 
 

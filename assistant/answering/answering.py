@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.answering.checks import read_draft
+from assistant.answering.checks import Shown, read_draft
 from assistant.answering.citations import cite
 from assistant.answering.drafting import Draft
 from assistant.answering.extractive import extract
 from assistant.answering.history import History
 from assistant.answering.models import EXTRACTIVE, count_tokens, stream_text
-from assistant.answering.prompts import REFUSAL, build_messages, fit_hits
+from assistant.answering.prompts import build_messages, fit_hits, is_refusal
 from assistant.answering.quotations import Wanted, best_quote
 from assistant.records import Answer, Citation, Sentence
 from assistant.searching.lexical import encode_questions
@@ -89,9 +89,8 @@ class Answering:
         text, is_cut = "", False
         if hits:
             text, is_cut = yield from self._stream(llm, question, hits, draft)
-        shown = {n: hit.ranked.passage.text for n, hit in enumerate(hits, start=1)}
-        refused = REFUSAL.lower() in text.lower()
-        sentences = [] if refused else read_draft(text, shown, is_cut=is_cut)
+        shown = {number: _shown(hit) for number, hit in enumerate(hits, start=1)}
+        sentences = [] if is_refusal(text) else read_draft(text, shown, is_cut=is_cut)
         yield self._history.keep(draft.finish(name, *cite_sentences(sentences, hits)))
 
     def _stream(
@@ -118,26 +117,32 @@ def cite_sentences(
 
     A sentence that was taken out keeps the labels the model gave it.
     """
-    citations: list[Citation] = []
-    renumbered: dict[int, int] = {}
-    cited: list[Sentence] = []
-    for sentence in sentences:
-        if not sentence.is_kept:
-            cited.append(sentence)
-            continue
-        [stems], _ = encode_questions([sentence.sentence])
-        labels = [label for label in sentence.labels if 1 <= label <= len(hits)]
-        for label in labels:
-            if label not in renumbered:
-                renumbered[label] = len(citations) + 1
-                wanted = Wanted(dict.fromkeys(stems, 1.0))
-                citations.append(_cite_passage(hits[label - 1], wanted, renumbered[label]))
-        cited.append(replace(sentence, labels=tuple(renumbered[label] for label in labels)))
+    kept = [sentence for sentence in sentences if sentence.is_kept]
+    used = dict.fromkeys(n for s in kept for n in s.labels if 1 <= n <= len(hits))
+    renumbered = {label: number for number, label in enumerate(used, start=1)}
+    citations = []
+    for label, number in renumbered.items():
+        said = " ".join(s.sentence for s in kept if label in s.labels)
+        citations.append(_cite_passage(hits[label - 1], said, number))
+    cited = [
+        replace(s, labels=tuple(renumbered[n] for n in s.labels if n in renumbered))
+        if s.is_kept
+        else s
+        for s in sentences
+    ]
     return cited, citations
 
 
-def _cite_passage(hit: Hit, wanted: Wanted, label: int) -> Citation:
+def _cite_passage(hit: Hit, said: str, label: int) -> Citation:
+    """Quote of a passage what the sentences that cite it say."""
+    [stems], _ = encode_questions([said])
     passage = hit.ranked.passage
     whole = (passage.start, passage.start + len(passage.text.rstrip()))
+    wanted = Wanted(dict.fromkeys(stems, 1.0))
     span = best_quote(hit.article, wanted, within=(passage.start, passage.end))
     return cite(hit, span or whole, label)
+
+
+def _shown(hit: Hit) -> Shown:
+    passage = hit.ranked.passage
+    return Shown(passage.text, passage.article, passage.instrument)
