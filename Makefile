@@ -3,7 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
-SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo DEBIAN_FRONTEND=noninteractive)
 
 .PHONY: run test check install install-dev system bench help
 .DEFAULT_GOAL := help
@@ -41,9 +41,10 @@ install-dev: .venv/installed-dev
 system: ## Debian packages for OCR and the browser test
 	$(SUDO) apt-get update -qq
 	$(SUDO) apt-get install -y -qq --no-install-recommends \
-		tesseract-ocr tesseract-ocr-fra chromium fonts-dejavu-core > /dev/null
+		python3-venv tesseract-ocr tesseract-ocr-fra chromium fonts-dejavu-core > /dev/null
 
 bench: install-dev ## Benchmarks: figures as JSON, beside what they are compared with
 	$(BIN)/python -m scripts.bench_reading
+	$(BIN)/python -m scripts.bench_passages
 	$(BIN)/python -m scripts.calibrate_relevance
 	$(BIN)/python -m scripts.bench_model

@@ -2,11 +2,12 @@
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from assistant.printing import (
     answer_text,
     article_json,
     article_line,
+    document_json,
     document_text,
     ingestion_json,
     ingestion_text,
@@ -26,7 +28,7 @@ from assistant.printing import (
 )
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index_version import index_version
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
 from assistant.storage.database import Database
 
 if TYPE_CHECKING:
@@ -38,8 +40,12 @@ def ingest(options: argparse.Namespace) -> int:
 
     A file that has not changed is told from the database alone, in no time.
     """
-    settings, failed = Settings(), False
+    settings, failed = load_settings(), False
     files = list(_pdf_files(options.paths))
+    if not files:
+        raise InvalidFile(
+            ", ".join(map(str, options.paths)), "aucun fichier PDF", "Vérifiez le dossier."
+        )
     with ExitStack() as stack:
         catalogue = Catalogue(stack.enter_context(_database(settings)))
         services: Services | None = None
@@ -56,7 +62,7 @@ def ingest(options: argparse.Namespace) -> int:
 def documents(options: argparse.Namespace) -> int:
     """List the documents."""
     with _catalogue() as catalogue:
-        kept = [asdict(document) for document in catalogue.documents()]
+        kept = [document_json(document) for document in catalogue.documents()]
     _print(options, kept, lambda rows: "\n".join(map(document_text, rows)) or "Aucun document.")
     return 0
 
@@ -139,7 +145,7 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the ratings to the standard output."""
-    with _database(Settings()) as database:
+    with _database(load_settings()) as database:
         ratings = Ratings(database)
         sys.stdout.write(
             ratings.export_csv() if options.format == "csv" else ratings.export_jsonl()
@@ -171,7 +177,7 @@ def _database(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def _catalogue() -> Iterator[Catalogue]:
-    with _database(Settings()) as database:
+    with _database(load_settings()) as database:
         yield Catalogue(database)
 
 
@@ -204,9 +210,13 @@ def _look_up(path: Path, catalogue: Catalogue, version: str) -> Ingestion | None
 
 
 def _questions(options: argparse.Namespace) -> list[Question]:
-    if options.batch:
-        return read_questions(options.batch)
-    return [Question("", options.question, options.launched, options.within)]
+    within = _instrument(options.within) if options.within else None
+    if not options.batch:
+        return [Question("", options.question, options.launched, within)]
+    return [
+        replace(q, within=q.within or within, launched=q.launched or options.launched)
+        for q in read_questions(options.batch)
+    ]
 
 
 def _answer_one(
@@ -228,8 +238,8 @@ def _answer_one(
 
 def _instrument(text: str) -> str:
     """Accept "2.22.431" and "n° 2-22-431" for 2-22-431."""
-    number = text.strip().lower().removeprefix("n°").strip()
-    return number.replace(".", "-").replace("–", "-")
+    found = re.search(r"\d+(?:\s?[-–.]\s?\d+){1,3}", text)
+    return re.sub(r"\s?[-–.]\s?", "-", found.group()) if found else text.strip()
 
 
 def _article_number(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answering.contract import regime_json
 from assistant.reading.headings import parse_article
-from assistant.records import Article
+from assistant.records import Article, Document
 from assistant.searching.catalogue import Ingestion
 
 if TYPE_CHECKING:
@@ -43,10 +43,26 @@ def ingestion_text(row: dict[str, Any]) -> str:
     return "\n".join([*lines, *(f"  ⚠ {warning}" for warning in row["warnings"])])
 
 
+def document_json(document: Document) -> dict[str, Any]:
+    """Give a document, in the words of `ingest`."""
+    return {
+        "document_id": document.id,
+        "file": document.file_name,
+        "instruments": [asdict(document.instrument)],
+        "pages": document.page_count,
+        "articles": document.article_count,
+        "annexes": document.annexe_count,
+        "passages": document.passage_count,
+        "warnings": list(document.warnings),
+        "indexed_at": document.indexed_at,
+    }
+
+
 def document_text(row: dict[str, Any]) -> str:
     """Write a document on a line."""
-    counts = f"{row['page_count']} pages, {row['article_count']} articles"
-    return f"{row['id']}  {row['instrument']['title']} ({row['file_name']}, {counts})"
+    counts = f"{row['pages']} pages, {row['articles']} articles"
+    title = row["instruments"][0]["title"]
+    return f"{row['document_id']}  {title} ({row['file']}, {counts})"
 
 
 def article_json(found: Article) -> dict[str, Any]:

@@ -4,9 +4,15 @@ One word for one thing (see the glossary in README.md): an *article* is cut into
 passage that an answer points at is a *citation*; a doubt about a sentence is a *finding*.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+_SUBJECT = re.compile(
+    r"\s+(?:relati(?:f|ve)s?|portant|fixant|modifiant|complétant|approuvant|pris(?:e)? pour)\b"
+)
+"""What follows the number and date in a title."""
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in PDF points, origin at the top left of the page."""
@@ -99,7 +105,7 @@ class Instrument:
     @property
     def short_name(self) -> str:
         """The way people cite it: the title up to its subject."""
-        return self.title.partition(" relatif ")[0].partition(" fixant ")[0]
+        return _SUBJECT.split(self.title, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import InvalidSettings
 
 
 class Settings(BaseSettings):
@@ -52,3 +54,20 @@ class Settings(BaseSettings):
     def resolved_database_url(self) -> str:
         """The database to open: the one set, else SQLite in `data_dir`."""
         return self.database_url or f"sqlite:///{self.data_dir / 'assistant.db'}"
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        InvalidSettings: one of them cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ASSISTANT_" + "_".join(map(str, first["loc"])).upper()
+        raise InvalidSettings(
+            f"{name} vaut « {first.get('input')} », ce qui n’est pas une valeur possible. "
+            "Le fichier README.md donne le sens de chaque réglage."
+        ) from error

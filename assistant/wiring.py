@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qdrant_client import QdrantClient
+
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.history import History
 from assistant.answering.models import load_model, model_name
-from assistant.errors import ModelUnavailable
+from assistant.answering.weights import find_folder
+from assistant.errors import InvalidSettings, ModelUnavailable
 from assistant.evaluating.ratings import Ratings
 from assistant.reading.reader import LawReader
 from assistant.searching.index import PassageIndex, open_embedded, open_server
@@ -17,7 +20,7 @@ from assistant.searching.index_version import index_version
 from assistant.searching.ingestion_queue import IngestionQueue
 from assistant.searching.library import Library
 from assistant.searching.search import Search
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
 from assistant.storage.database import Database
 
 if TYPE_CHECKING:
@@ -71,18 +74,16 @@ def open_services(settings: Settings | None = None) -> Services:
     """Open the database and the index and build every part.
 
     Raises:
-        InvalidSettings: the settings contradict each other.
+        InvalidSettings: a setting cannot be used, or what it names cannot be reached.
         IndexInUse: another process has the embedded index open.
         ModelUnavailable: the embedding model cannot be loaded.
     """
-    settings = settings or Settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings = settings or load_settings()
+    _make_folder(settings)
     encoder = _load_encoder(settings.embedding_model)
     version = index_version(settings.embedding_model)
     index = PassageIndex(
-        open_server(settings.qdrant_url, settings.qdrant_api_key)
-        if settings.qdrant_url
-        else open_embedded(settings.data_dir / "index"),
+        _open_qdrant(settings),
         collection=f"passages-{hashlib.sha256(version.encode()).hexdigest()[:12]}",
         encoder=encoder,
         embedded=not settings.qdrant_url,
@@ -123,11 +124,39 @@ def _load_encoder(name: str) -> "BaseEmbedding | None":
         return None
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
+    unavailable = ModelUnavailable(
+        name,
+        "le modèle d’encodage n’a pas pu être chargé depuis cette machine",
+        "Vérifiez ASSISTANT_EMBEDDING_MODEL, ou laissez-le vide pour la recherche par mots.",
+    )
+    folder = find_folder(name)  # given a hub name, the library would ask the hub
+    if folder is None:
+        raise unavailable
     try:
-        return HuggingFaceEmbedding(model_name=name, model_kwargs={"local_files_only": True})
+        return HuggingFaceEmbedding(model_name=str(folder))
     except (OSError, ValueError) as error:
-        raise ModelUnavailable(
-            name,
-            "le modèle d’encodage n’a pas pu être chargé depuis cette machine",
-            "Vérifiez ASSISTANT_EMBEDDING_MODEL, ou laissez-le vide pour la recherche par mots.",
+        raise unavailable from error
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidSettings(
+            f"Le dossier « {settings.data_dir} » (ASSISTANT_DATA_DIR) ne peut être créé. "
+            "Choisissez un dossier où l’assistant peut écrire."
         ) from error
+
+
+def _open_qdrant(settings: Settings) -> QdrantClient:
+    if not settings.qdrant_url:
+        return open_embedded(settings.data_dir / "index")
+    try:
+        client = open_server(settings.qdrant_url, settings.qdrant_api_key)
+        client.get_collections()
+    except Exception as error:
+        raise InvalidSettings(
+            f"Le serveur Qdrant « {settings.qdrant_url} » (ASSISTANT_QDRANT_URL) ne répond pas. "
+            "Vérifiez l’adresse, la clé et que le serveur est démarré."
+        ) from error
+    return client

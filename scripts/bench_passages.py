@@ -50,13 +50,13 @@ def measure(reading: Reading, questions: Sequence[Question], length: int) -> dic
     index = PassageIndex(QdrantClient(":memory:"), collection="passages-bench")
     index.add(nodes)
     answerable = [question for question in questions if question.articles]
-    qrels = [Qrel(q.id, article, 1) for q in answerable for article in q.articles]
-    run = [ScoredDoc(q.id, "none", -1.0) for q in answerable]
+    qrels = [Qrel(str(q.id), article, 1) for q in answerable for article in q.articles]
+    run = [ScoredDoc(str(q.id), "none", -1.0) for q in answerable]
     for question in answerable:
         best: dict[str, float] = {}
         for ranked in index.search(question.text, limit=40, document_ids=["document"]):
             best.setdefault(ranked.passage.article, ranked.score)
-        run += [ScoredDoc(question.id, article, score) for article, score in best.items()]
+        run += [ScoredDoc(str(question.id), article, score) for article, score in best.items()]
     figures = ir_measures.calc_aggregate(MEASURES.values(), qrels, run)
     rounded = {name: round(figures[measure], 3) for name, measure in MEASURES.items()}
     return {"longest": length, "passages": len(nodes), "n": len(answerable), **rounded}

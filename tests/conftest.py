@@ -1,14 +1,17 @@
 """What tests share: the data beside the checkout, and services on folders of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from assistant.reading.reader import LawReader
 from assistant.reading.reading import read_pdf
 from assistant.records import Reading
 from assistant.settings import Settings
 from assistant.wiring import Services, open_services
+
+from .open_library import OpenLibrary, open_library_of
 
 ROOT = Path(__file__).parents[1]
 DECREE_2023 = "decret-2-22-431/decret-2-22-431-fr.pdf"
@@ -72,3 +75,19 @@ def decree_services(
         assert report.status == "indexed", report.error
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def reopen(tmp_path: Path) -> Iterator[Callable[..., OpenLibrary]]:
+    """Open the library of one folder again and again, as restarts do."""
+    opened: list[OpenLibrary] = []
+
+    def open_again(reader: LawReader | None = None, **options: object) -> OpenLibrary:
+        while opened:
+            opened.pop().close()
+        opened.append(open_library_of(tmp_path, reader, **options))  # type: ignore[arg-type]
+        return opened[0]
+
+    yield open_again
+    while opened:
+        opened.pop().close()

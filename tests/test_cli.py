@@ -133,7 +133,7 @@ def test_a_removed_document_is_gone(indexed: list[dict[str, object]], capsys: Ca
 
     assert status == 0
     assert isinstance(documents, list)
-    assert [document["id"] for document in documents] == [indexed[1]["document_id"]]
+    assert [document["document_id"] for document in documents] == [indexed[1]["document_id"]]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from pypdf import PdfReader
 from assistant.reading.extraction import count_pages
 from assistant.reading.extraction import extract_pages as extract_raw_pages
 from assistant.reading.layout import lay_out
-from assistant.reading.reading import read_pdf
 from assistant.reading.structure import body_pages
 from assistant.records import Article, Reading
 
@@ -61,13 +60,6 @@ def numbered(reading: Reading) -> list[Article]:
 @pytest.fixture(scope="module")
 def expected_2023(shared_data: Path) -> list[dict[str, Any]]:
     path = (shared_data / DECREE_2023).with_name("articles.json")
-    articles: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["articles"]
-    return articles
-
-
-@pytest.fixture(scope="module")
-def expected_2013(shared_data: Path) -> list[dict[str, Any]]:
-    path = (shared_data / DECREE_2013).with_name("articles.json")
     articles: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["articles"]
     return articles
 
@@ -278,32 +270,6 @@ def test_the_owner_s_restrictions_do_not_keep_a_decree_from_being_read(shared_da
     assert count_pages(path.name, path.read_bytes()) == 93
 
 
-def test_the_2013_translation_names_itself(decree_2013: Reading) -> None:
-    assert decree_2013.instrument.number == "2-12-349"
-    assert decree_2013.warnings == ()
-
-
-def test_all_173_articles_of_the_2013_translation_are_read_to_the_letter(
-    decree_2013: Reading, expected_2013: list[dict[str, Any]]
-) -> None:
-    texts = [(a.number, " ".join(a.text.split())) for a in numbered(decree_2013)]
-
-    assert len(texts) == 173
-    assert texts == [(str(e["num"]), " ".join(e["text"].split())) for e in expected_2013]
-
-
-def test_the_headings_of_the_2013_translation_are_the_printed_ones(
-    decree_2013: Reading, expected_2013: list[dict[str, Any]]
-) -> None:
-    different = [
-        (article.heading, expected["title"])
-        for article, expected in zip(numbered(decree_2013), expected_2013, strict=True)
-        if not fold(article.heading).endswith(fold(expected["title"]))
-    ]
-
-    assert different == []
-
-
 def test_every_word_of_a_body_page_stands_in_an_article(
     shared_data: Path, decree_2013: Reading
 ) -> None:
@@ -314,51 +280,3 @@ def test_every_word_of_a_body_page_stands_in_an_article(
     lost = body - kept_words(decree_2013)
 
     assert lost.total() <= 0.005 * body.total()
-
-
-def read_other(shared_data: Path, name: str) -> Reading:
-    data = (shared_data / "other-pdfs" / name).read_bytes()
-    return read_pdf(name, data, max_pages=250, max_megabytes=50)
-
-
-def test_a_reglement_de_consultation_is_read_by_its_articles(shared_data: Path) -> None:
-    reading = read_other(shared_data, "rc_2019_dg_cartes_geochimiques_maroc.pdf")
-
-    assert [a.number for a in numbered(reading)] == [str(n) for n in range(1, 20)]
-    assert numbered(reading)[16].heading == "ARTICLE 17 : DELAI DE VALIDITE DES OFFRES"
-
-
-def test_an_extract_of_a_dahir_is_read_by_its_articles(shared_data: Path) -> None:
-    reading = read_other(shared_data, "extraits_dahir_1-58-008_sanctions_fr.pdf")
-
-    expected = [*map(str, range(13, 21)), *map(str, range(65, 76)), "75 bis"]
-    assert [a.number for a in numbered(reading)] == expected
-
-
-def test_the_articles_an_extract_leaves_out_are_told(shared_data: Path) -> None:
-    reading = read_other(shared_data, "extraits_dahir_1-58-008_sanctions_fr.pdf")
-
-    assert any("les articles 21 à 64 n’ont pas été reconnus" in w for w in reading.warnings)
-
-
-def test_tender_documents_without_articles_are_cited_by_page(shared_data: Path) -> None:
-    name = "COUPVRAY-CCTP-LOT-02-Charpente-Couverture-Planchers-Indice-B.pdf"
-
-    reading = read_other(shared_data, name)
-
-    assert [a.number for a in reading.articles] == [f"page-{n}" for n in range(1, 11)]
-    assert any("cité par page" in warning for warning in reading.warnings)
-
-
-def test_two_columns_drawn_row_by_row_are_read_in_their_order(shared_data: Path) -> None:
-    name = "two-columns-drawn-row-by-row.pdf"
-    truth = (shared_data / "other-pdfs" / name).with_suffix(".txt").read_text("utf-8")
-    reading = read_other(shared_data, name)
-
-    def grams(text: str) -> Counter[tuple[str, ...]]:
-        tokens = text.lower().split()
-        return Counter(zip(*(tokens[n:] for n in range(5)), strict=False))
-
-    expected = grams(truth)
-    found = expected & grams("\n".join(article.text for article in reading.articles))
-    assert found.total() / expected.total() >= 0.95

@@ -2,7 +2,12 @@
 
 import pytest
 
-from assistant.searching.lexical import encode_passages, encode_questions, stem_ids
+from assistant.searching.lexical import encode_passages, encode_questions
+
+
+def stem_ids(word: str) -> frozenset[int]:
+    [stems], _ = encode_questions([word])
+    return frozenset(stems)
 
 
 @pytest.mark.parametrize(

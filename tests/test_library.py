@@ -4,135 +4,29 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from llama_index.core.schema import BaseNode
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from assistant.errors import UnknownDocument, UnknownInstrument
 from assistant.reading.reader import LawReader, article_documents
-from assistant.reading.reading import OnPage
-from assistant.records import Article, Instrument, PageNumbers, Reading
-from assistant.searching.index import PassageIndex, open_embedded
-from assistant.searching.library import Library
 from assistant.searching.passages import PassageParser
 from assistant.storage.database import Database
-from assistant.storage.tables import ArticleRow, DocumentRow
+from assistant.storage.tables import DocumentRow
 from assistant.wiring import Services
 
 from .conftest import ROOT
-
-KILLED_WHILE_READING = """
-import os, signal, sys
-from pathlib import Path
-from tests.test_library import open_library_of
-
-def on_page(done, total):
-    if done == 2:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-path = Path(sys.argv[2])
-open_library_of(Path(sys.argv[1])).library.ingest(path.name, path.read_bytes(), on_page)
-"""
-
-KILLED_WHILE_INDEXING = """
-import os, signal, sys
-from pathlib import Path
-from tests.test_library import open_library_of
-from assistant.searching.index import PassageIndex
-
-class KilledIndex(PassageIndex):
-    def add(self, nodes):
-        super().add(nodes[: len(nodes) // 2])
-        os.kill(os.getpid(), signal.SIGKILL)
-
-path = Path(sys.argv[2])
-opened = open_library_of(Path(sys.argv[1]), index_class=KilledIndex, version=sys.argv[3])
-opened.library.ingest(path.name, path.read_bytes())
-"""
-
-
-class OneArticleReader(LawReader):
-    """Reads any bytes as an instrument of one article, which says what the bytes say."""
-
-    def read(self, name: str, data: bytes, on_page: OnPage = lambda _done, _total: None) -> Reading:
-        page = PageNumbers(1, 1, None)
-        article = Article("1", "ART. 1", (), data.decode(), (page,), (), ())
-        return Reading(Instrument("2-22-431", "Décret n° 2-22-431"), 1, (article,), ())
-
-
-class ClosedReader(LawReader):
-    """Refuses to read: what is kept has to do."""
-
-    def read(self, name: str, data: bytes, on_page: OnPage = lambda _done, _total: None) -> Reading:
-        raise AssertionError("the file was read again")
-
-
-class FullDiskIndex(PassageIndex):
-    """Loses its disk in the middle of an addition."""
-
-    def add(self, nodes: Sequence[BaseNode]) -> None:
-        super().add(nodes[: len(nodes) // 2])
-        raise OSError("no space left on device")
-
-
-class OpenLibrary:
-    """A library of one folder, with what it stands on."""
-
-    def __init__(
-        self, folder: Path, reader: LawReader, index_class: type[PassageIndex], version: str
-    ) -> None:
-        self.database = Database(f"sqlite:///{folder / 'library.db'}")
-        self.index = index_class(open_embedded(folder / "index"), collection=f"passages-{version}")
-        self.library = Library(
-            self.database,
-            self.index,
-            reader,
-            originals=folder / "originals",
-            index_version=version,
-        )
-
-    def rows(self) -> tuple[int, int]:
-        """Count the rows of documents and of articles."""
-        with self.database.session() as session:
-            documents, articles = (
-                session.scalar(select(func.count()).select_from(table)) or 0
-                for table in (DocumentRow, ArticleRow)
-            )
-        return documents, articles
-
-    def close(self) -> None:
-        self.database.close()
-        self.index.close()
-
-
-def open_library_of(
-    folder: Path,
-    reader: LawReader | None = None,
-    *,
-    index_class: type[PassageIndex] = PassageIndex,
-    version: str = "v1",
-) -> OpenLibrary:
-    return OpenLibrary(folder, reader or LawReader(), index_class, version)
-
-
-@pytest.fixture
-def reopen(tmp_path: Path) -> Iterator[Callable[..., OpenLibrary]]:
-    """Open the library of one folder again and again, as restarts do."""
-    opened: list[OpenLibrary] = []
-
-    def open_again(reader: LawReader | None = None, **options: object) -> OpenLibrary:
-        while opened:
-            opened.pop().close()
-        opened.append(open_library_of(tmp_path, reader, **options))  # type: ignore[arg-type]
-        return opened[0]
-
-    yield open_again
-    while opened:
-        opened.pop().close()
+from .open_library import (
+    KILLED_WHILE_INDEXING,
+    KILLED_WHILE_READING,
+    ClosedReader,
+    FullDiskIndex,
+    OneArticleReader,
+    OpenLibrary,
+)
 
 
 @pytest.fixture(scope="module")

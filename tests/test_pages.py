@@ -1,8 +1,10 @@
 """The screens, run by Streamlit's own test runner on real services in a folder of their own."""
 
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -168,7 +170,12 @@ def test_a_page_works_again_once_the_other_program_has_stopped(
 def test_a_bug_shows_a_reference_and_no_stack_trace(
     empty_app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ASSISTANT_DATABASE_URL", f"sqlite:///{tmp_path}")  # a folder: no database
+    path = tmp_path / "emptied.db"  # says it has the tables, and has none
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        connection.commit()
+    monkeypatch.setenv("ASSISTANT_DATABASE_URL", f"sqlite:///{path}")
 
     empty_app.run()
 

@@ -8,10 +8,16 @@ import pytest
 
 from assistant.evaluating.questions import read_questions
 from assistant.records import Article, PageNumbers, Passage
-from assistant.searching.lexical import stem_ids
+from assistant.searching.lexical import encode_questions
 from assistant.searching.relevance import Relevance, content_words, measure_relevance
 from assistant.searching.vocabulary import Vocabulary, build_vocabulary
 from assistant.wiring import Services
+
+
+def stem_ids(word: str) -> frozenset[int]:
+    [stems], _ = encode_questions([word])
+    return frozenset(stems)
+
 
 QUESTIONS = Path(__file__).parent / "questions"
 

@@ -1,5 +1,7 @@
 """Citations are written here, by the program, from what was read: never by a model."""
 
+import re
+
 from assistant.answering.quotations import Span
 from assistant.reading.headings import parse_article
 from assistant.records import Citation
@@ -47,6 +49,29 @@ def heading_title(heading: str) -> str:
     return parsed.title if parsed else heading
 
 
+_OF = {
+    "décret": "du ",
+    "decret": "du ",
+    "dahir": "du ",
+    "arrêté": "de l’",
+    "loi": "de la ",
+    "circulaire": "de la ",
+    "décision": "de la ",
+}
+"""Kind of instrument → how it is joined to its article."""
+
+
 def instrument_phrase(name: str) -> str:
     """Write "décret n° …" inside a sentence; a file's own name is quoted as it is."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else f"document « {name} »"
+    return name[:1].lower() + name[1:] if _kind(name) else f"document « {name} »"
+
+
+def of_instrument(name: str) -> str:
+    """Write "du décret n° …", "de la loi n° …", "du document « … »"."""
+    return _OF.get(_kind(name), "du ") + instrument_phrase(name)
+
+
+def _kind(name: str) -> str:
+    """Give the kind of instrument a name begins with, or "" for a file's own name."""
+    first = re.split(r"[\s-]", name.lower(), maxsplit=1)[0]
+    return first if first in _OF and re.search(r"n\s?[°º]", name) else ""

@@ -84,9 +84,7 @@ def _refusal(result: SearchResult, contact: str | None) -> str:
         )
     sentences = [_missing_text(result)]
     if result.searched:
-        names = " et ".join(
-            instrument_phrase(document.instrument.short_name) for document in result.searched[:3]
-        )
+        names = _names(result)
         sentences.append(f"Je ne trouve pas la réponse dans les textes consultés ({names}).")
         if result.hits:
             nearest = ", ".join(_name(hit) for hit in result.hits[:_NEAREST])
@@ -110,6 +108,15 @@ def _missing_text(result: SearchResult) -> str:
         f"Cette question relève du {names}, que l’assistant n’a pas : "
         "ajoutez ce texte dans la page « Documents »."
     )
+
+
+def _names(result: SearchResult) -> str:
+    """Name the texts that were searched, those that govern first, at most two."""
+    governing = set(result.regime.instruments)
+    ordered = sorted(result.searched, key=lambda d: d.instrument.number not in governing)
+    names = " et ".join(instrument_phrase(d.instrument.short_name) for d in ordered[:2])
+    more = len(ordered) - 2
+    return names if more < 1 else f"{names} et {more} autre{'s' if more > 1 else ''}"
 
 
 def _silent_text(result: SearchResult) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.answering.citations import article_label, cite, heading_title, instrument_phrase
+from assistant.answering.citations import article_label, cite, heading_title, of_instrument
 from assistant.answering.quotations import Span, best_quote, opening, quantity_asked, wanted_by
 from assistant.records import Citation, Sentence
 from assistant.searching.focus import article_asked
@@ -89,9 +89,9 @@ def _sentence(citation: Citation, first: Citation | None) -> str:
     subject = f" ({title})" if title and citation.article[0].isdigit() else ""
     article = article_label(citation.article)
     if first and first.instrument == citation.instrument:
-        text = "même texte"
+        text = "du même texte"
     else:
-        text = instrument_phrase(citation.instrument_name)
+        text = of_instrument(citation.instrument_name)
     start = "Voir aussi" if first else "D’après"
     link = " l’" if article.startswith(("article", "annexe")) else " : "
-    return f"{start}{link}{article} du {text}{subject} : « {citation.quote} »"
+    return f"{start}{link}{article} {text}{subject} : « {citation.quote} »"

@@ -162,6 +162,9 @@ def _list_end(text: str, paragraphs: Sequence[Span], best: int) -> int:
         last = index
         if text[item_end - 1] == ".":
             break
+    follows = best + 1 < len(paragraphs) and last == best
+    if follows and paragraphs[best + 1][1] - start <= _LONGEST_LIST:
+        return best + 1  # a quotation never ends where it announces something
     return last
 
 

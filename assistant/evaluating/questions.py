@@ -14,7 +14,7 @@ from assistant.errors import InvalidFile
 class Question:
     """A question of a file, with what is expected where the file says it."""
 
-    id: str
+    id: Any  # as the file gives it
     text: str
     launched: date | None = None
     within: str | None = None
@@ -57,7 +57,7 @@ def _question(path: Path, number: int, line: str) -> Question:
     if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
         raise refuse("la clé « question » manque")
     return Question(
-        id=str(entry.get("id", number)),
+        id=entry.get("id", str(number)),
         text=entry["question"],
         launched=_date(entry.get("launched"), refuse),
         within=entry.get("within") or None,

@@ -8,7 +8,7 @@ of the Bulletin officiel stands lower than many a footer.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from assistant.reading.pdf import Fragment, RawPage
 from assistant.records import Box, Line, Page, PageNumbers
@@ -64,7 +64,7 @@ def _stands_on(page: RawPage, fragment: Fragment) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _pattern(text: str) -> str:
     return re.sub(r"[0-9]+", "#", "".join(text.split()))
 

@@ -50,7 +50,7 @@ def article_documents(reading: Reading, *, document_id: str) -> list[Document]:
             metadata=_metadata(article, reading.instrument, document_id),
         )
         for article in reading.articles
-        if article.text
+        if article.text or article.heading  # "Article 12 : Abrogé" says it all in its heading
     ]
 
 

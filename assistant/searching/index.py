@@ -42,6 +42,7 @@ class PassageIndex:
     ) -> None:
         """Use `collection` of `client`; with an `encoder`, search is hybrid."""
         self._client = client
+        self.is_embedded = embedded
         self._encoder = encoder
         self._collection = collection
         self._lock = threading.RLock()  # the embedded client is not safe for threads
@@ -110,7 +111,12 @@ class PassageIndex:
         return [RankedPassage(passage_of(node), float(score)) for node, score in ranked]
 
     def drop_other_collections(self) -> None:
-        """Delete the collections that other settings left behind."""
+        """Delete the collections that other settings left behind, in an index of our own.
+
+        On a server they may be another installation's.
+        """
+        if not self.is_embedded:
+            return
         with self._lock:
             for other in self._client.get_collections().collections:
                 if other.name.startswith("passages-") and other.name != self._collection:

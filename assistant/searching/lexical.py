@@ -26,9 +26,3 @@ def encode_questions(texts: Sequence[str]) -> SparseVectors:
     """Encode questions: every stem weighs 1, the index multiplies by its IDF."""
     vectors = [_bm25().embed_query(text) for text in texts]
     return [list(v.indices) for v in vectors], [list(v.values) for v in vectors]
-
-
-@cache
-def stem_ids(word: str) -> frozenset[int]:
-    """Give the identifiers of a word's stems; empty for a stop word."""
-    return frozenset(_bm25().embed_query(word).indices)

@@ -88,6 +88,7 @@ class Library(Catalogue):
             index_version=self._index_version,
         )
         row.warnings = [*row.warnings, *self._double_warning(reading)]
+        self._erase(document_id)  # what a killed ingestion may have left on a server
         try:
             with self._database.session() as session:
                 session.add(row)
@@ -138,8 +139,9 @@ class Library(Catalogue):
                 for row in rows
                 if row.published_at and row.index_version != self._index_version
             ]
-        for document_id in unpublished:
-            self._erase(document_id)
+        if self._index.is_embedded:  # on a server another process may be at work on them
+            for document_id in unpublished:
+                self._erase(document_id)
         for document_id, reading in stale:
             self._index_and_publish(document_id, reading)
         self._index.drop_other_collections()

@@ -9,7 +9,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session, sessionmaker
+
+from assistant.errors import InvalidSettings
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -18,9 +21,19 @@ class Database:
     """The one owner of the SQLAlchemy engine; its sessions are safe for several people at once."""
 
     def __init__(self, url: str) -> None:
-        """Open the database at `url`, creating or migrating it as needed."""
-        self._engine = _create_engine(url)
-        _migrate(self._engine)
+        """Open the database at `url`, creating or migrating it as needed.
+
+        Raises:
+            InvalidSettings: it cannot be opened.
+        """
+        try:
+            self._engine = _create_engine(url)
+            _migrate(self._engine)
+        except (DBAPIError, ArgumentError, NoSuchModuleError, ImportError, OSError) as error:
+            raise InvalidSettings(
+                f"La base de données « {url} » (ASSISTANT_DATABASE_URL) ne peut être ouverte. "
+                "Vérifiez l’adresse, le pilote installé et les droits d’écriture."
+            ) from error
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
 
     @contextmanager
