@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.citations import of_instrument
 from assistant.answering.contract import answer_json
 from assistant.answering.language import is_french
 from assistant.errors import InvalidQuestion
@@ -13,7 +14,7 @@ from assistant.evaluating.questions import Question, read_questions
 from assistant.records import Answer, Outcome, Status
 from assistant.wiring import Services
 
-from .conftest import make_settings
+from .conftest import DECREE_2013, make_settings
 
 CEILING = "Quel est le plafond des bons de commande ?"
 
@@ -84,6 +85,64 @@ def test_a_text_that_governs_and_is_not_there_is_named(
 
     assert answer.outcome is Outcome.NOT_FOUND
     assert "9-10-101" in answer.text
+
+
+def test_a_comparison_quotes_both_texts(specimen_services: Services) -> None:
+    answer = specimen_services.answering.ask(
+        "Le plafond des bons de commande a-t-il changé avec le nouveau décret ?"
+    )
+
+    assert [(c.instrument, c.article) for c in answer.citations] == [
+        ("9-10-101", "6"),
+        ("9-20-202", "7"),
+    ]
+
+
+def test_a_comparison_says_which_text_is_not_there(
+    services: Services, specimens: list[Path]
+) -> None:
+    new_decree = next(path for path in specimens if "9-20-202" in path.name)
+    services.library.ingest(new_decree.name, new_decree.read_bytes())
+
+    answer = services.answering.ask(
+        "Le plafond des bons de commande a-t-il changé avec le nouveau décret ?"
+    )
+
+    assert "9-10-101" in answer.text.split("[1]")[0]
+
+
+def test_an_article_asked_for_by_its_number_is_shown(specimen_services: Services) -> None:
+    answer = specimen_services.answering.ask("Que dit l’article 7 ?")
+
+    assert [citation.article for citation in answer.citations] == ["7"]
+
+
+def test_a_document_without_dates_does_not_answer_in_place_of_the_law(
+    services: Services, specimens: list[Path], shared_data: Path
+) -> None:
+    new_decree = next(path for path in specimens if "9-20-202" in path.name)
+    other = shared_data / "other-pdfs/rc_2019_dg_cartes_geochimiques_maroc.pdf"
+    law = shared_data / DECREE_2013
+    for path in (new_decree, other, law):
+        services.library.ingest(path.name, path.read_bytes())
+
+    answer = services.answering.ask("Quel est le délai de validité des offres ?")
+
+    assert (answer.outcome, answer.citations) == (Outcome.NOT_FOUND, ())
+    assert "2-22-431" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "phrase"),
+    [
+        ("Décret n° 2-22-431", "du décret n° 2-22-431"),
+        ("Arrêté n° 754-24", "de l’arrêté n° 754-24"),
+        ("Loi n° 69-00", "de la loi n° 69-00"),
+        ("rc_2019_cartes", "du document «\u00a0rc_2019_cartes\u00a0»"),
+    ],
+)
+def test_an_instrument_is_named_in_correct_french(name: str, phrase: str) -> None:
+    assert of_instrument(name) == phrase
 
 
 def test_a_removed_document_no_longer_answers(specimen_services: Services) -> None:

@@ -179,7 +179,10 @@ class Search:
             if key in seen or len(seen) == limit:
                 continue
             seen.add(key)
-            article = self._library.article(passage.document_id, passage.article)
+            try:
+                article = self._library.article(passage.document_id, passage.article)
+            except UnknownInstrument:
+                continue  # its document was removed since the search began
             yield Hit(candidate, article, documents[passage.document_id])
 
 
