@@ -34,6 +34,14 @@ def test_a_list_is_quoted_whole_with_what_opens_it() -> None:
     )
 
 
+def test_a_list_is_quoted_to_its_end_beyond_the_passage_that_was_found() -> None:
+    text = "Le dossier comprend :\n– le plan ;\n– le devis."
+
+    span = best_quote(an_article(text), wanting("dossier"), within=(0, 24))
+
+    assert span == (0, len(text))
+
+
 def test_an_item_is_quoted_from_the_sentence_that_opens_its_list() -> None:
     text = "Le dossier comprend :\n– le plan ;\n– le devis estimatif.\nFin."
 
@@ -54,6 +62,13 @@ def test_an_exception_is_quoted_with_its_rule() -> None:
     exception = "Toutefois, il est porté à quarante jours pour les travaux."
 
     assert quoted(an_article(f"{rule}\n{exception}"), "travaux") == f"{rule}\n{exception}"
+
+
+def test_a_title_inside_an_article_is_not_quoted_for_its_text() -> None:
+    rule = "L’offre est anormalement basse quand son prix est inférieur de 25 %."
+    article = an_article(f"B. Offre anormalement basse :\n1 – Offre basse :\n{rule}")
+
+    assert rule in (quoted(article, "offre anormalement basse") or "")
 
 
 def test_a_long_paragraph_is_quoted_by_its_best_sentences() -> None:

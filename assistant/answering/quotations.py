@@ -19,8 +19,10 @@ _LONGEST_LIST = 1600  # characters of a list quoted with the sentence that opens
 _QUANTITY_BONUS = 3.0  # for a paragraph with the quantity asked for: without, it answers little
 _ASKED_LIST_BONUS = 1.6  # for one that opens a list, where a list is asked for
 _LIST_BONUS = 1.2  # … where none is
+_TITLE_MALUS = 0.3  # for a title inside the article: it announces and says nothing
 _SUBJECT = 0.3  # weight of the heading's words inside the article
 
+_TITLE = re.compile(r"(?:[A-Z]\s?[.)–-]|[IVX]+\s?[.)–-]|\d+\s?[.)–-])\s.{0,60}:")
 _ANAPHORA = re.compile(
     r"(?:Dans (?:ce|ces|cette|tous les) cas|Toutefois|Cependant|A cet effet|À cet effet|En outre"
     r"|De même|Il en est de même|Ces?\b|Cet(?:te)?\b|Celles?-ci|Celui-ci|Elles?\b|Ledit|Lesdits"
@@ -77,14 +79,14 @@ def best_quote(article: Article, wanted: Wanted, *, within: Span | None = None) 
     """
     text = article.text
     low, high = within or (0, len(text))
-    paragraphs = [(s, e) for s, e in split_paragraphs(text) if low <= s < high]
+    paragraphs = split_paragraphs(text)  # a list may run over the end of the passage
     if not paragraphs:
         return None
     weights = _inside(article, wanted.weights)
     texts = [text[start:end] for start, end in paragraphs]
     scores = [
-        score * _bonus(piece, wanted)
-        for score, piece in zip(_scores(texts, weights), texts, strict=True)
+        score * _bonus(piece, wanted) if low <= start < high else 0.0
+        for score, piece, (start, _) in zip(_scores(texts, weights), texts, paragraphs, strict=True)
     ]
     best = max(range(len(paragraphs)), key=lambda index: scores[index])
     if scores[best] <= 0:
@@ -116,6 +118,8 @@ def _bonus(paragraph: str, wanted: Wanted) -> float:
     bonus = 1.0
     if wanted.quantity and wanted.quantity.search(paragraph):
         bonus *= _QUANTITY_BONUS
+    if _TITLE.fullmatch(paragraph):
+        return bonus * _TITLE_MALUS
     if paragraph.endswith(":"):
         bonus *= _ASKED_LIST_BONUS if wanted.enumeration else _LIST_BONUS
     return bonus

@@ -14,6 +14,7 @@ from assistant.searching.index import PassageIndex
 from assistant.searching.instruments import family_in_use, known_instruments
 from assistant.searching.library import Library
 from assistant.searching.passages import whole_passage
+from assistant.searching.ranking import favour_headings
 from assistant.searching.regime import find_regime
 from assistant.searching.relevance import (
     CERTAIN,
@@ -121,17 +122,18 @@ class Search:
     def _search_in(self, documents: Sequence[Document], question: str, limit: int) -> "_Side":
         """Search documents that are ranked together; an article that is named comes first."""
         subject = subject_of(question)
-        ranked = self._index.search(
+        vocabulary = self._vocabulary(documents)
+        proposed = self._index.search(
             subject,
             limit=limit * _PASSAGES_AN_ARTICLE,
             document_ids=[document.id for document in documents],
         )
+        ranked = favour_headings(proposed, subject, vocabulary)
         hits = tuple(self._hits(ranked, documents, limit))
         if named := self._named_article(documents, article_asked(question)):
             others = [hit for hit in hits if hit.article.number != named.article.number]
             return _Side((named, *others)[:limit], CERTAIN)
         passages = [candidate.passage for candidate in ranked]
-        vocabulary = self._vocabulary(documents)
         return _Side(hits, measure_relevance(subject, passages, vocabulary))
 
     def _named_article(self, documents: Sequence[Document], number: str | None) -> Hit | None:

@@ -1,0 +1,31 @@
+"""Rank again what the index proposes: what a heading says weighs more than what a text mentions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.records import RankedPassage
+from assistant.searching.lexical import encode_passages
+from assistant.searching.passages import encoded_text
+from assistant.searching.relevance import content_words
+from assistant.searching.vocabulary import Vocabulary
+
+_HEADING = 0.6
+"""What a heading that covers the question adds to a score, as a share of it.
+
+On the 62 and 32 dev questions and 44 short ones, hit@1 goes from 0.55, 0.47 and 0.64 without it to
+0.58, 0.56 and 0.73; from 0.4 to 1.0 it is the same.
+"""
+
+
+def favour_headings(
+    ranked: Sequence[RankedPassage], question: str, vocabulary: Vocabulary
+) -> list[RankedPassage]:
+    """Raise each score by the share of the question, by IDF, that its heading and path cover."""
+    weights = vocabulary.question_weights(content_words(question))
+    total = sum(weights.values()) or 1.0
+    places = [encoded_text(r.passage.path, r.passage.heading, "") for r in ranked]
+    raised = []
+    for candidate, stems in zip(ranked, encode_passages(places)[0], strict=True):
+        covered = sum(weights[stem] for stem in set(stems) & set(weights)) / total
+        raised.append(replace(candidate, score=candidate.score * (1 + _HEADING * covered)))
+    return sorted(raised, key=lambda candidate: -candidate.score)
