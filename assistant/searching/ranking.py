@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.records import RankedPassage
-from assistant.searching.lexical import encode_passages
 from assistant.searching.passages import encoded_text
-from assistant.searching.relevance import content_words
+from assistant.searching.relevance import content_words, covered_share
 from assistant.searching.vocabulary import Vocabulary
 
 _HEADING = 0.6
@@ -22,10 +21,9 @@ def favour_headings(
 ) -> list[RankedPassage]:
     """Raise each score by the share of the question, by IDF, that its heading and path cover."""
     weights = vocabulary.question_weights(content_words(question))
-    total = sum(weights.values()) or 1.0
-    places = [encoded_text(r.passage.path, r.passage.heading, "") for r in ranked]
     raised = []
-    for candidate, stems in zip(ranked, encode_passages(places)[0], strict=True):
-        covered = sum(weights[stem] for stem in set(stems) & set(weights)) / total
-        raised.append(replace(candidate, score=candidate.score * (1 + _HEADING * covered)))
+    for candidate in ranked:
+        place = encoded_text(candidate.passage.path, candidate.passage.heading, "")
+        share = covered_share(weights, place)
+        raised.append(replace(candidate, score=candidate.score * (1 + _HEADING * share)))
     return sorted(raised, key=lambda candidate: -candidate.score)

@@ -66,8 +66,8 @@ def measure_relevance(
     weights = vocabulary.question_weights(content_words(question))
     return Relevance(
         evidence=_best_score(question, passages, vocabulary) / vocabulary.highest_weight,
-        coverage=_covered(weights, encoded_text(best.path, best.heading, best.text)),
-        heading_coverage=_covered(weights, encoded_text(best.path, best.heading, "")),
+        coverage=covered_share(weights, encoded_text(best.path, best.heading, best.text)),
+        heading_coverage=covered_share(weights, encoded_text(best.path, best.heading, "")),
     )
 
 
@@ -86,7 +86,8 @@ def content_words(question: str) -> str:
     return " ".join(words) or question
 
 
-def _covered(weights: Mapping[int, float], text: str) -> float:
+def covered_share(weights: Mapping[int, float], text: str) -> float:
+    """Give the share, from 0 to 1, of the words that weigh which stand in a text."""
     [stems], _ = encode_passages([text])
     total = sum(weights.values())
     return sum(weights[stem] for stem in set(stems) & set(weights)) / total if total else 0.0
