@@ -270,5 +270,8 @@ class Answer:
     model: str
     seconds: Seconds
     nearest: tuple[RankedPassage, ...] = field(default=())  # what search proposed, best first
+    searched: tuple[str, ...] = ()  # identifiers of the documents that were searched
+    prompt: str | None = None  # what a model was asked, word for word
+    draft: str | None = None  # what it wrote, before the checks
     id: str | None = None  # once kept
     cached: bool = False

@@ -7,6 +7,7 @@ import pytest
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.models import load_model, model_name
 from assistant.records import Answer, FindingKind, Outcome
+from assistant.storage.tables import AnswerRow
 from assistant.wiring import Services
 
 from .conftest import make_settings
@@ -64,6 +65,16 @@ def test_an_answer_that_only_mentions_a_refusal_is_not_one(specimen_services: Se
     answer = ask(specimen_services, f"{TRUE} Aucune réponse du concurrent ne vaut accord [1].")
 
     assert answer.outcome is Outcome.ANSWERED
+
+
+def test_what_a_model_was_asked_and_wrote_is_kept(specimen_services: Services) -> None:
+    answer = ask(specimen_services, TRUE.replace("85.000", "95.000"))
+
+    with specimen_services.database.session() as session:
+        context = session.get_one(AnswerRow, answer.id).context
+    assert "95.000" in context["draft"]
+    assert "quatre-vingt-cinq mille" in context["prompt"]
+    assert len(context["documents"]) == 1
 
 
 def test_labels_are_numbered_again_in_the_order_they_are_used(specimen_services: Services) -> None:

@@ -20,7 +20,7 @@ from assistant.searching.lexical import encode_questions
 from assistant.searching.search import Hit, Search
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
+    from llama_index.core.llms import LLM, ChatMessage
 
 _PASSAGES_SHOWN = 5  # to a model
 _ANSWER_TOKENS = 512
@@ -87,18 +87,21 @@ class Answering:
             budget=llm.metadata.context_window - _ANSWER_TOKENS,
         )
         text, is_cut = "", False
+        messages = build_messages(question, hits)
         if hits:
-            text, is_cut = yield from self._stream(llm, question, hits, draft)
+            text, is_cut = yield from self._stream(llm, messages, draft)
         shown = {number: _shown(hit) for number, hit in enumerate(hits, start=1)}
         sentences = [] if is_refusal(text) else read_draft(text, shown, is_cut=is_cut)
-        yield self._history.keep(draft.finish(name, *cite_sentences(sentences, hits)))
+        answer = draft.finish(name, *cite_sentences(sentences, hits))
+        prompt = "\n\n".join(message.content or "" for message in messages)
+        yield self._history.keep(replace(answer, prompt=prompt, draft=text))
 
     def _stream(
-        self, llm: "LLM", question: str, hits: Sequence[Hit], draft: Draft
+        self, llm: "LLM", messages: "Sequence[ChatMessage]", draft: Draft
     ) -> Generator[str, None, tuple[str, bool]]:
         """Pass on what the model writes; the value is the whole text, and whether it was cut."""
         text = ""
-        deltas = stream_text(llm, build_messages(question, hits))
+        deltas = stream_text(llm, messages)
         with closing(deltas):
             while True:
                 try:

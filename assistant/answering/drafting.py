@@ -67,6 +67,7 @@ class Draft:
             model=model,
             seconds=Seconds(result.seconds, self._first_token, time.monotonic() - self._start),
             nearest=tuple(hit.ranked for hit in result.hits),
+            searched=tuple(document.id for document in result.searched),
         )
 
 

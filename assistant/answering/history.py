@@ -25,6 +25,9 @@ class History:
         kept = replace(answer, id=uuid.uuid4().hex)
         context: dict[str, Any] = {
             "version": __version__,
+            "documents": list(answer.searched),
+            "prompt": answer.prompt,
+            "draft": answer.draft,
             "passages": [
                 {"id": r.passage.id, "article": r.passage.article, "score": r.score}
                 for r in answer.nearest
