@@ -211,7 +211,10 @@ def test_nearly_every_dev_answer_cites_a_right_article(
         answer = ask(decree_services, question)
         if answer.outcome is Outcome.ANSWERED:
             answered += 1
-            right += any(c.article in question.articles for c in answer.citations)
+            right += any(
+                c.article in question.articles and c.instrument == question.instrument
+                for c in answer.citations
+            )
 
     assert answered >= 35
     assert right >= 0.75 * answered

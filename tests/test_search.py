@@ -170,3 +170,13 @@ def test_a_removed_document_is_not_in_the_words_that_are_counted(
     after = specimen_services.search.search(CEILING)
     assert before.relevance.suffices
     assert not after.relevance.suffices
+
+
+def test_a_comparison_gives_no_more_articles_than_asked_for(decree_services: Services) -> None:
+    question = "Le délai de validité des offres est-il le même dans les deux décrets ?"
+
+    result = decree_services.search.search(question, limit=3)
+
+    assert [hit.document.instrument.number for hit in result.hits] == [
+        *("2-12-349", "2-22-431", "2-12-349"),
+    ]

@@ -105,13 +105,12 @@ class Search:
         sides = [self._search_in(side, question, limit) for side in _sides(searched, regime)]
         best = max(sides, key=lambda side: side.relevance.value, default=_Side((), Relevance()))
         kept = [s for s in sides if s.relevance.value >= _NEARLY * LEAST_RELEVANCE] or sides
+        ranks = zip_longest(*(side.hits for side in kept))  # the firsts, then the seconds…
         vocabulary = self._vocabulary(searched)
         return SearchResult(
             question=question,
             regime=regime,
-            hits=tuple(
-                hit for hits in zip_longest(*(side.hits for side in kept)) for hit in hits if hit
-            ),
+            hits=tuple(hit for hits in ranks for hit in hits if hit)[:limit],
             indexed=bool(documents),
             searched=searched,
             relevance=best.relevance,
