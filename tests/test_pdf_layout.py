@@ -1,16 +1,33 @@
 """PDF bytes → fragments → pages: what is text, in which order, under which page numbers."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from assistant.reading import pdfium_text, pdfminer_text
+from assistant.reading.extraction import extract_pages
 from assistant.reading.layout import lay_out
-from assistant.reading.pdf import Fragment, RawPage, read_raw_pages
+from assistant.reading.raw_pages import Fragment, RawPage
 from assistant.records import Page
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT = 50.0, 310.0  # left edges of two columns
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>"
+
+
+Engine = Callable[[bytes, Sequence[int]], Iterator[RawPage]]
+ENGINES = [pdfium_text.read_raw_pages, pdfminer_text.read_raw_pages]
+
+
+@pytest.fixture(params=ENGINES, ids=["pdfium", "pdfminer"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    reader: Engine = request.param
+    return reader
+
+
+def words(pages: Iterable[RawPage]) -> list[str]:
+    return sorted(word for page in pages for f in page.fragments for word in f.text.split())
 
 
 def a_fragment(text: str, x: float, y: float, *, width: float = 230.0) -> Fragment:
@@ -61,11 +78,13 @@ def a_one_page_pdf(contents: bytes, *, resources: bytes, more: tuple[bytes, ...]
     )
 
 
-def test_the_box_of_a_fragment_has_its_origin_at_the_top_left_and_holds_ink_only() -> None:
+def test_the_box_of_a_fragment_has_its_origin_at_the_top_left_and_holds_ink_only(
+    engine: Engine,
+) -> None:
     contents = b"BT /F 12 Tf 72 700 Td (  Article  ) Tj ET"
     data = a_one_page_pdf(contents, resources=b"/Font<</F 5 0 R>>", more=(FONT,))
 
-    [page] = read_raw_pages(data)
+    [page] = engine(data, [1])
 
     [fragment] = page.fragments
     x0, y0, x1, y1 = fragment.box
@@ -73,16 +92,16 @@ def test_the_box_of_a_fragment_has_its_origin_at_the_top_left_and_holds_ink_only
     assert 125 < y0 < 842 - 700 < y1 < 150
 
 
-def test_a_bold_font_makes_a_bold_fragment() -> None:
+def test_a_bold_font_makes_a_bold_fragment(engine: Engine) -> None:
     contents = b"BT /F 12 Tf 72 700 Td (Article) Tj ET"
     data = a_one_page_pdf(contents, resources=b"/Font<</F 5 0 R>>", more=(FONT,))
 
-    [page] = read_raw_pages(data)
+    [page] = engine(data, [1])
 
     assert page.fragments[0].bold
 
 
-def test_codes_that_stand_for_no_character_are_left_out() -> None:
+def test_codes_that_stand_for_no_character_are_left_out(engine: Engine) -> None:
     to_unicode = a_stream(
         b"",
         b"1 begincodespacerange <00> <ff> endcodespacerange\n"
@@ -95,27 +114,27 @@ def test_codes_that_stand_for_no_character_are_left_out() -> None:
         more=(font, to_unicode),
     )
 
-    [page] = read_raw_pages(data)
+    [page] = engine(data, [1])
 
-    assert "".join(f.text.strip() for f in page.fragments) == "AA"
+    assert "".join("".join(f.text.split()) for f in page.fragments) == "AA"
 
 
-def test_text_in_a_form_drawn_on_the_page_is_read() -> None:
+def test_text_in_a_form_drawn_on_the_page_is_read(engine: Engine) -> None:
     form = a_stream(
         b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F 6 0 R>>>>",
         b"BT /F 12 Tf 72 700 Td (Article premier) Tj ET",
     )
     data = a_one_page_pdf(b"/X Do", resources=b"/XObject<</X 5 0 R>>", more=(form, FONT))
 
-    [page] = read_raw_pages(data)
+    [page] = engine(data, [1])
 
     assert [f.text.strip() for f in page.fragments] == ["Article premier"]
 
 
-def test_a_page_without_fonts_has_its_size_and_no_text() -> None:
+def test_a_page_without_fonts_has_its_size_and_no_text(engine: Engine) -> None:
     data = a_one_page_pdf(b"0 0 m 100 100 l S", resources=b"")
 
-    [page] = read_raw_pages(data)
+    [page] = engine(data, [1])
 
     assert (page.width, page.height, page.fragments) == (595, 842, ())
 
@@ -128,18 +147,38 @@ def test_forms_that_contain_each_other_end() -> None:
         more=(a_stream(form % 6, b"/X Do"), a_stream(form % 5, b"/X Do")),
     )
 
-    [page] = read_raw_pages(data)
+    [page] = extract_pages("formes.pdf", data, 1, lambda _done, _total: None)
 
     assert page.fragments == ()
 
 
-def test_workers_that_take_every_second_page_read_every_page_once(specimens: list[Path]) -> None:
+def test_only_the_pages_asked_for_are_read(engine: Engine, specimens: list[Path]) -> None:
+    pages = engine(specimens[0].read_bytes(), [3, 2])
+
+    assert sorted(page.number for page in pages) == [2, 3]
+
+
+def test_both_engines_read_the_same_words(specimens: list[Path]) -> None:
     data = specimens[0].read_bytes()
 
-    even = [page.number for page in read_raw_pages(data, first=0, step=2)]
-    odd = [page.number for page in read_raw_pages(data, first=1, step=2)]
+    by_engine = [words(engine(data, [1, 2, 3])) for engine in ENGINES]
 
-    assert sorted(even + odd) == [page.number for page in read_raw_pages(data)]
+    assert by_engine[0] == by_engine[1]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_boxes_stand_on_the_page_as_it_is_shown(turn: int) -> None:
+    contents = b"BT /F 12 Tf 72 700 Td (Article) Tj ET"
+    resources = b"/Font<</F 5 0 R>>>>/Rotate %d/CropBox[50 600 550 800]/X<<" % turn
+    data = a_one_page_pdf(contents, resources=resources, more=(FONT,))
+
+    [page] = pdfium_text.read_raw_pages(data, [1])
+
+    place = {90: (100, 22), 180: (470, 100), 270: (90, 470)}[turn]
+    near = [
+        abs(got - wanted) < 30 for got, wanted in zip(page.fragments[0].box, place, strict=False)
+    ]
+    assert near == [True, True]
 
 
 def test_columns_drawn_row_by_row_are_read_one_after_the_other() -> None:

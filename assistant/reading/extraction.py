@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.pdf import Fragment, RawPage
+from assistant.reading.raw_pages import RawPage, raw_page_of
 
-_COUNT_SECONDS = 30.0
-_READ_SECONDS = 60.0  # for the file, and …
-_SECONDS_A_PAGE = 4.0  # … for each of its pages: thirty times what a dense page takes
+_COUNT_SECONDS = 15.0
+_ENGINES = {"pdfium": (15.0, 0.5), "pdfminer": (25.0, 3.0)}
+"""Reader → seconds it is given for the file, and for each of its pages: twenty times what it takes.
+
+A page that PDFium cannot read without ending its process is read by pdfminer.six.
+"""
 _PAGES_A_WORKER = 12  # below, a second process costs more than it gains
 
 _BEYOND_LIMITS = ("killed", "MemoryError")  # how a worker ends that took too much
@@ -52,36 +55,54 @@ def extract_pages(
     Raises:
         UnreadableDocument: a page is missing at the end, whatever the reason.
     """
-    workers = max(1, min(os.cpu_count() or 1, page_count // _PAGES_A_WORKER))
-    deadline = time.monotonic() + _READ_SECONDS + _SECONDS_A_PAGE * page_count
-    arrivals: queue.SimpleQueue[RawPage | str] = queue.SimpleQueue()
+    pages: dict[int, RawPage] = {}
+    endings: list[str] = []
+    for engine in _ENGINES:
+        missing = [number for number in range(1, page_count + 1) if number not in pages]
+        if not missing:
+            break
+        endings = []
+        for arrival in _read_with(engine, data, missing):
+            if isinstance(arrival, str):
+                endings.append(arrival)
+            else:
+                pages[arrival.number] = arrival
+                on_page(len(pages), page_count)
+    for number in range(1, page_count + 1):
+        if number not in pages:
+            raise UnreadableDocument(name, f"la page {number} {_why_missing(endings)}", _REMEDY)
+    return [pages[number] for number in sorted(pages)]
 
-    def read(first: int) -> None:
+
+def _read_with(engine: str, data: bytes, numbers: Sequence[int]) -> Iterator[RawPage | str]:
+    """Share the pages among one child for each core; give them as they come, and each ending."""
+    for_file, for_page = _ENGINES[engine]
+    deadline = time.monotonic() + for_file + for_page * len(numbers)
+    workers = max(1, min(os.cpu_count() or 1, len(numbers) // _PAGES_A_WORKER))
+    arrivals: queue.SimpleQueue[RawPage | str | None] = queue.SimpleQueue()
+
+    def read(share: Sequence[int]) -> None:
         ended = "killed"
         try:
-            for record in _records(["read", str(first), str(workers)], data, deadline):
+            listed = ",".join(map(str, share))
+            for record in _records(["read", engine, listed], data, deadline):
                 if "fragments" in record:
-                    arrivals.put(_raw_page(record))
+                    arrivals.put(raw_page_of(record))
                 else:
                     ended = str(record["ended"])
         finally:
             arrivals.put(ended)
+            arrivals.put(None)
 
     for first in range(workers):
-        threading.Thread(target=read, args=(first,), daemon=True).start()
-    pages: dict[int, RawPage] = {}
-    endings: list[str] = []
-    while len(endings) < workers:
+        threading.Thread(target=read, args=(numbers[first::workers],), daemon=True).start()
+    running = workers
+    while running:
         arrival = arrivals.get()
-        if isinstance(arrival, str):
-            endings.append(arrival)
+        if arrival is None:
+            running -= 1
         else:
-            pages[arrival.number] = arrival
-            on_page(len(pages), page_count)
-    missing = [number for number in range(1, page_count + 1) if number not in pages]
-    if missing:
-        raise UnreadableDocument(name, f"la page {missing[0]} {_why_missing(endings)}", _REMEDY)
-    return [pages[number] for number in sorted(pages)]
+            yield arrival
 
 
 def _why_missing(endings: Sequence[str]) -> str:
@@ -123,10 +144,3 @@ def _records(arguments: list[str], data: bytes, deadline: float) -> Iterator[dic
         finally:
             timer.cancel()
             process.kill()
-
-
-def _raw_page(record: dict[str, Any]) -> RawPage:
-    fragments = tuple(
-        Fragment(text, (x0, y0, x1, y1), bold) for text, x0, y0, x1, y1, bold in record["fragments"]
-    )
-    return RawPage(record["number"], record["width"], record["height"], fragments)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.reading.pdf import Fragment, RawPage
+from assistant.reading.raw_pages import Fragment, RawPage
 from assistant.records import Box, Line, Page, PageNumbers
 
 _MARGIN = 0.12  # furniture stands in this share of the height, at the top and at the bottom
@@ -176,7 +176,7 @@ def _same_row(a: Box, b: Box) -> bool:
 def _line(row: Sequence[Fragment], column: int) -> Line:
     text = ""
     for previous, fragment in zip([None, *row], row, strict=False):
-        apart = previous is not None and fragment.box[0] - previous.box[2] > 1.0
+        apart = previous is not None and abs(fragment.box[0] - previous.box[2]) > 1.0
         text += (" " if apart else "") + fragment.text
     box = (
         min(f.box[0] for f in row),

@@ -11,13 +11,14 @@ import logging
 import sys
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.raw_pages import raw_page_record
 
 MEMORY_BYTES = 1_500_000_000  # of address space; the 2023 decree takes a tenth of it
 CPU_SECONDS = 600
 
 
 def main(arguments: list[str]) -> int:
-    """Run `count NAME` or `read FIRST STEP` (0-based first page, every STEP-th page)."""
+    """Run `count NAME` or `read ENGINE PAGES` (1-based numbers, "1,3,5")."""
     _limit_resources()
     logging.disable(logging.CRITICAL)  # parsers warn about each oddity of a file
     data = sys.stdin.buffer.read()
@@ -26,8 +27,8 @@ def main(arguments: list[str]) -> int:
         match arguments:
             case ["count", name]:
                 _count(name, data)
-            case ["read", first, step]:
-                _read(data, int(first), int(step))
+            case ["read", engine, pages]:
+                _read(data, engine, [int(number) for number in pages.split(",")])
             case _:
                 return 2
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is an error of the file
@@ -45,20 +46,13 @@ def _count(name: str, data: bytes) -> None:
         _write({"refused": str(refusal)})
 
 
-def _read(data: bytes, first: int, step: int) -> None:
-    from assistant.reading.pdf import read_raw_pages
-
-    for page in read_raw_pages(data, first=first, step=step):
-        _write(
-            {
-                "number": page.number,
-                "width": page.width,
-                "height": page.height,
-                "fragments": [
-                    [f.text, *(round(v, 2) for v in f.box), f.bold] for f in page.fragments
-                ],
-            }
-        )
+def _read(data: bytes, engine: str, numbers: list[int]) -> None:
+    if engine == "pdfium":
+        from assistant.reading.pdfium_text import read_raw_pages
+    else:
+        from assistant.reading.pdfminer_text import read_raw_pages
+    for page in read_raw_pages(data, numbers):
+        _write(raw_page_record(page))
 
 
 def _write(record: dict[str, object]) -> None:

@@ -1,14 +1,11 @@
-"""PDF bytes → raw pages: fragments of text with their boxes, through pdfminer.six.
+"""PDF bytes → raw pages through pdfminer.six: slow, in pure Python, and hard to bring down.
 
-One of the two files that know a PDF library (the other is `preflight`). Nothing here decides what
-a line means or in which order it is read.
+It reads the pages on which PDFium ends its process (`pdfium_text`), in the child process too.
 """
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
@@ -19,7 +16,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value
 
-from assistant.records import Box
+from assistant.reading.raw_pages import Fragment, RawPage
 
 # Fragments are joined again by `layout`, which knows the columns; what must not happen here is
 # that one fragment crosses the gutter (15 points in the 2013 text, one and a half characters), or
@@ -30,36 +27,15 @@ _LAYOUT = LAParams(char_margin=1.3, word_margin=0.16, boxes_flow=None, all_texts
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # a bad font table gives some
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A run of characters that the file draws on one baseline."""
-
-    text: str  # as the text layer gives it, white space included
-    box: Box
-    bold: bool  # most of its characters are
-
-
-@dataclass(frozen=True, slots=True)
-class RawPage:
-    """What one page draws, in no particular order."""
-
-    number: int  # 1-based
-    width: float
-    height: float
-    fragments: tuple[Fragment, ...]
-
-
-def read_raw_pages(data: bytes, *, first: int = 0, step: int = 1) -> Iterator[RawPage]:
-    """Give every `step`-th page from the 0-based `first` on.
-
-    An owner-encrypted file opens like any other.
-    """
+def read_raw_pages(data: bytes, numbers: Sequence[int]) -> Iterator[RawPage]:
+    """Give the pages of these 1-based numbers. An owner-encrypted file opens like any other."""
     resources = PDFResourceManager()
     device = PDFPageAggregator(resources, laparams=_LAYOUT)
     interpreter = PDFPageInterpreter(resources, device)
     document = PDFDocument(PDFParser(io.BytesIO(data)))
-    pages = islice(enumerate(PDFPage.create_pages(document), start=1), first, None, step)
-    for number, page in pages:
+    for number, page in enumerate(PDFPage.create_pages(document), start=1):
+        if number not in numbers:
+            continue
         if not _may_show_text(page):
             page.contents = []
         interpreter.process_page(page)

@@ -1,0 +1,144 @@
+"""PDF bytes → raw pages through PDFium: every character with its box, joined into fragments.
+
+PDFium is thirty times as fast as pdfminer.six (FACTS) and can abort its process, so this runs in
+the child process alone; what it cannot read is read by `pdfminer_text`. Its own guess of lines and
+spaces is not used: the row-by-row file of FACTS shows what it is worth.
+"""
+
+import ctypes
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from assistant.reading.raw_pages import Fragment, RawPage
+from assistant.records import Box
+
+# Shares of the type size. Fragments are joined again by `layout`, which knows the columns; what
+# must not happen here is that one fragment crosses the gutter (15 points in the 2013 text), or
+# that a letter-spaced word falls apart ("p er t in e n ce", article 13 of the 2023 text).
+_FRAGMENT_GAP = 0.75
+_WORD_GAP = 0.14
+_MARKED_WORD_GAP = 0.09  # where PDFium, which knows the font's own space, sees one too, or
+# where the file begins another piece of text
+_OVERLAP = 0.6  # how far the next glyph may stand back: kerning, accents drawn after their letter
+
+_LINE_END_HYPHEN = 0x02  # what PDFium gives for the hyphen that ends a line
+_NO_CHARACTER = frozenset(
+    {0x00, 0x01, 0xFFFE, 0xFFFF, *range(0x03, 0x09), *range(0x0E, 0x20), 0x7F}
+)
+
+
+@dataclass(slots=True)
+class _Glyph:
+    """A character on the page as shown: points, origin at the top left."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    bold: bool
+    marked: bool  # PDFium sees a space before it, or the file begins another piece of text
+
+
+def read_raw_pages(data: bytes, numbers: Sequence[int]) -> Iterator[RawPage]:
+    """Give the pages of these 1-based numbers. An owner-encrypted file opens like any other."""
+    document = pdfium.PdfDocument(data)
+    for number in numbers:
+        page = document[number - 1]
+        width, height = page.get_size()
+        fragments = tuple(_fragments(_glyphs(page)))
+        yield RawPage(number, width, height, fragments)
+        page.close()
+
+
+def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
+    """Give the characters that the page draws, in its own order, spaces included."""
+    place = _placing(page)
+    text_page = page.get_textpage()
+    raw, box = text_page.raw, pdfium_c.FS_RECTF()
+    bold_objects: dict[int, bool] = {}
+    marked, before = False, 0
+    for index in range(pdfium_c.FPDFText_CountChars(raw)):
+        if pdfium_c.FPDFText_IsGenerated(raw, index) == 1:
+            marked = True  # a space or a line end that PDFium adds
+            continue
+        code = pdfium_c.FPDFText_GetUnicode(raw, index)
+        if code in _NO_CHARACTER or 0xD800 <= code < 0xE000:
+            continue
+        if not pdfium_c.FPDFText_GetLooseCharBox(raw, index, box):
+            continue
+        text = "-" if code == _LINE_END_HYPHEN else chr(code)
+        piece = pdfium_c.FPDFText_GetTextObject(raw, index)
+        address = ctypes.addressof(piece.contents) if piece else 0
+        if address not in bold_objects:
+            bold_objects[address] = _is_bold(piece)
+        placed = place(box.left, box.bottom, box.right, box.top)
+        yield _Glyph(text, *placed, bold_objects[address], marked or address != before)
+        marked, before = False, address
+    text_page.close()
+
+
+def _is_bold(piece: pdfium_c.FPDF_PAGEOBJECT) -> bool:
+    """Whether the font of a piece of text says so in its name: its weight is often not given."""
+    name = ctypes.create_string_buffer(128)
+    if piece:
+        font = pdfium_c.FPDFTextObj_GetFont(piece)
+        pdfium_c.FPDFFont_GetBaseFontName(font, name, len(name))
+    return b"bold" in name.value.lower()
+
+
+def _placing(page: pdfium.PdfPage) -> Callable[[float, float, float, float], Box]:
+    """Give what turns a box of the file (origin at the bottom left) into one of the shown page."""
+    left, bottom, right, top = page.get_bbox()
+    match page.get_rotation():
+        case 90:
+            return lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        case 180:
+            return lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom)
+        case 270:
+            return lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0)
+    return lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0)
+
+
+def _fragments(glyphs: Iterable[_Glyph]) -> Iterator[Fragment]:
+    """Join the glyphs that follow each other on one baseline."""
+    run: list[_Glyph] = []
+    for glyph in glyphs:
+        if run and not _follows(run[-1], glyph):
+            yield from _fragment(run)
+            run = []
+        run.append(glyph)
+    yield from _fragment(run)
+
+
+def _follows(glyph: _Glyph, following: _Glyph) -> bool:
+    size = max(glyph.bottom - glyph.top, 1.0)
+    shared = min(glyph.bottom, following.bottom) - max(glyph.top, following.top)
+    if shared < 0.5 * min(size, following.bottom - following.top):
+        return False
+    return -_OVERLAP * size < following.x0 - glyph.x1 < _FRAGMENT_GAP * size
+
+
+def _fragment(run: Sequence[_Glyph]) -> Iterator[Fragment]:
+    """Write the fragment of a run: a box around what is inked, a space where there is a gap."""
+    inked = [glyph for glyph in run if not glyph.text.isspace()]
+    if not inked:
+        return
+    text = ""
+    for previous, glyph in zip((None, *run), run, strict=False):
+        text += (" " if previous and _stands_apart(previous, glyph) else "") + glyph.text
+    box = (
+        min(glyph.x0 for glyph in inked),
+        min(glyph.top for glyph in inked),
+        max(glyph.x1 for glyph in inked),
+        max(glyph.bottom for glyph in inked),
+    )
+    yield Fragment(text.strip(), box, bold=2 * sum(g.bold for g in inked) > len(inked))
+
+
+def _stands_apart(glyph: _Glyph, following: _Glyph) -> bool:
+    gap = _MARKED_WORD_GAP if following.marked else _WORD_GAP
+    return following.x0 - glyph.x1 > gap * (following.bottom - following.top)

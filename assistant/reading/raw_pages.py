@@ -1,0 +1,43 @@
+"""What a page draws, before anybody decides what a line means or in which order it is read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.records import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A run of characters that the file draws on one baseline."""
+
+    text: str  # as the text layer gives it, white space included
+    box: Box
+    bold: bool  # most of its characters are
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """What one page draws, in no particular order."""
+
+    number: int  # 1-based
+    width: float  # PDF points, as the page is shown: its rotation is applied
+    height: float
+    fragments: tuple[Fragment, ...]
+
+
+def raw_page_record(page: RawPage) -> dict[str, Any]:
+    """Give a page as JSON carries it from the child process."""
+    return {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "fragments": [[f.text, *(round(v, 2) for v in f.box), f.bold] for f in page.fragments],
+    }
+
+
+def raw_page_of(record: dict[str, Any]) -> RawPage:
+    """Give the page back from its JSON."""
+    fragments = tuple(
+        Fragment(text, (x0, y0, x1, y1), bold) for text, x0, y0, x1, y1, bold in record["fragments"]
+    )
+    return RawPage(record["number"], record["width"], record["height"], fragments)
