@@ -1,18 +1,12 @@
 """The parent's side of `worker`: runs the child processes, in parallel, within limits."""
 
-import json
 import os
 import queue
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.child_process import REMEDY, records_of
 from assistant.reading.raw_pages import RawPage, raw_page_of
 
 _COUNT_SECONDS = 15.0
@@ -25,13 +19,6 @@ _PAGES_A_WORKER = 12  # below, a second process costs more than it gains
 
 _BEYOND_LIMITS = ("killed", "MemoryError")  # how a worker ends that took too much
 
-_IMPORT_ROOT = str(Path(__file__).parents[2])  # the worker starts from any folder
-
-_REMEDY = (
-    "Ouvrez-le dans un lecteur de PDF et imprimez-le dans un nouveau fichier PDF, "
-    "puis ajoutez ce nouveau fichier."
-)
-
 
 def count_pages(name: str, data: bytes) -> int:
     """Give the number of pages, counted in a child process.
@@ -39,11 +26,11 @@ def count_pages(name: str, data: bytes) -> int:
     Raises:
         UnreadableDocument: the file is refused, or ended its process.
     """
-    record = next(_records(["count", name], data, time.monotonic() + _COUNT_SECONDS), {})
+    record = next(records_of(["count", name], data, seconds=_COUNT_SECONDS), {})
     if refusal := record.get("refused"):
         raise _Refused(refusal)
     if "pages" not in record:
-        raise UnreadableDocument(name, "le fichier n’a pas pu être ouvert", _REMEDY)
+        raise UnreadableDocument(name, "le fichier n’a pas pu être ouvert", REMEDY)
     return int(record["pages"])
 
 
@@ -70,14 +57,14 @@ def extract_pages(
                 on_page(len(pages), page_count)
     for number in range(1, page_count + 1):
         if number not in pages:
-            raise UnreadableDocument(name, f"la page {number} {_why_missing(endings)}", _REMEDY)
+            raise UnreadableDocument(name, f"la page {number} {_why_missing(endings)}", REMEDY)
     return [pages[number] for number in sorted(pages)]
 
 
 def _read_with(engine: str, data: bytes, numbers: Sequence[int]) -> Iterator[RawPage | str]:
     """Share the pages among one child for each core; give them as they come, and each ending."""
     for_file, for_page = _ENGINES[engine]
-    deadline = time.monotonic() + for_file + for_page * len(numbers)
+    seconds = for_file + for_page * len(numbers)
     workers = max(1, min(os.cpu_count() or 1, len(numbers) // _PAGES_A_WORKER))
     arrivals: queue.SimpleQueue[RawPage | str | None] = queue.SimpleQueue()
 
@@ -85,7 +72,7 @@ def _read_with(engine: str, data: bytes, numbers: Sequence[int]) -> Iterator[Raw
         ended = "killed"
         try:
             listed = ",".join(map(str, share))
-            for record in _records(["read", engine, listed], data, deadline):
+            for record in records_of(["read", engine, listed], data, seconds=seconds):
                 if "fragments" in record:
                     arrivals.put(raw_page_of(record))
                 else:
@@ -116,31 +103,3 @@ class _Refused(UnreadableDocument):
 
     def __init__(self, sentence: str) -> None:
         super(UnreadableDocument, self).__init__(sentence)
-
-
-def _records(arguments: list[str], data: bytes, deadline: float) -> Iterator[dict[str, Any]]:
-    """Run a worker on the file and give what it writes; it is killed at the deadline."""
-    command = [sys.executable, "-m", "assistant.reading.worker", *arguments]
-    process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-        command,
-        env={**os.environ, "PYTHONPATH": _IMPORT_ROOT},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    timer = threading.Timer(max(0.0, deadline - time.monotonic()), process.kill)
-    timer.daemon = True
-    timer.start()
-    with process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            with suppress(BrokenPipeError):
-                process.stdin.write(data)
-                process.stdin.close()
-            for line in process.stdout:
-                with suppress(json.JSONDecodeError):  # the last line of a killed process
-                    yield json.loads(line)
-        finally:
-            timer.cancel()
-            process.kill()

@@ -2,23 +2,25 @@
 
 A PDF can take any amount of memory or abort its process, so none is opened in the process that
 answers people. The file comes on the standard input; JSON lines go out: one with `pages` (how
-many) or `refused` (a French sentence), or one for each page; then `ended`, None or the name of the
-error. A process that was killed does not say that it ended.
+many) or `refused` (a French sentence), one for each page, or one with a `png`; then `ended`, None
+or the name of the error. A process that was killed does not say that it ended.
 """
 
+import base64
 import json
 import logging
 import sys
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.raw_pages import raw_page_record
+from assistant.records import Box
 
 MEMORY_BYTES = 1_500_000_000  # of address space; the 2023 decree takes a tenth of it
 CPU_SECONDS = 600
 
 
 def main(arguments: list[str]) -> int:
-    """Run `count NAME` or `read ENGINE PAGES` (1-based numbers, "1,3,5")."""
+    """Run `count NAME`, `read ENGINE PAGES` ("1,3,5", 1-based) or `draw PAGE DPI BOXES` (JSON)."""
     _limit_resources()
     logging.disable(logging.CRITICAL)  # parsers warn about each oddity of a file
     data = sys.stdin.buffer.read()
@@ -29,6 +31,8 @@ def main(arguments: list[str]) -> int:
                 _count(name, data)
             case ["read", engine, pages]:
                 _read(data, engine, [int(number) for number in pages.split(",")])
+            case ["draw", page, dpi, boxes]:
+                _draw(data, int(page), int(dpi), json.loads(boxes))
             case _:
                 return 2
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is an error of the file
@@ -53,6 +57,13 @@ def _read(data: bytes, engine: str, numbers: list[int]) -> None:
         from assistant.reading.pdfminer_text import read_raw_pages
     for page in read_raw_pages(data, numbers):
         _write(raw_page_record(page))
+
+
+def _draw(data: bytes, number: int, dpi: int, boxes: list[Box]) -> None:
+    from assistant.reading.drawing import draw_page
+
+    png = draw_page(data, number, dpi=dpi, boxes=boxes)
+    _write({"png": base64.b64encode(png).decode()})
 
 
 def _write(record: dict[str, object]) -> None:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from assistant.answering.citations import article_label, heading_title, instrument_phrase
 from assistant.errors import UnknownInstrument
+from assistant.reading.printed_page import PrintedPage
+from assistant.records import Box
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import escape, to_html
 
@@ -26,6 +28,7 @@ def show_sources(citations: Sequence[Citation], *, key: str) -> None:
         if source.open:
             with source, explain_errors():
                 _show_article(citation)
+                _offer_page(citation, key=f"{key}-{citation['label']}-page")
 
 
 def source_label(citation: Citation) -> str:
@@ -56,6 +59,29 @@ def _show_article(citation: Citation) -> None:
         f'<div class="texte">{head}<p><strong>{html.escape(article.heading)}</strong></p>'
         f"{body}{pages}</div>"
     )
+
+
+def _offer_page(citation: Citation, *, key: str) -> None:
+    """Show the printed pages that carry the quotation, when they are asked for."""
+    boxes = [tuple(box) for box in citation["boxes"]]
+    if not boxes or not st.toggle("Voir la page du document", key=key):
+        return
+    for page in sorted({box[0] for box in boxes}):
+        marked = tuple(box[1:] for box in boxes if box[0] == page)
+        with st.spinner("La page est dessinée…"):
+            image = _page_image(citation["document_id"], page, marked)
+        if image is None:
+            st.caption("Le fichier d’origine n’est plus conservé.")
+            return
+        st.image(image, caption=f"Page\u00a0{page} du PDF, extrait surligné", width="stretch")
+
+
+@st.cache_data(max_entries=32, show_spinner=False)  # an image takes half a megabyte
+def _page_image(document_id: str, page: int, boxes: tuple[Box, ...]) -> bytes | None:
+    data = services().library.original(document_id)
+    if data is None:
+        return None
+    return PrintedPage(document_id, data, page).highlight(boxes)
 
 
 def _pages(citation: Citation) -> str:
