@@ -24,9 +24,13 @@ PREAMBLE = "preambule"
 """The `number` of the text that stands before the first article."""
 
 
+CELL_END = "\t"
+"""What separates the cells of a table row: a row is one line, and one paragraph of its article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line, in reading order."""
+    """One printed line, or one row of a table, in reading order."""
 
     text: str
     box: Box
@@ -70,7 +74,7 @@ class Article:
     number: str  # "12", "12 bis", "annexe-1", "preambule": a label, so never an int
     heading: str  # as printed, "ART. 2. – Objet et champ d’application"
     path: tuple[str, ...]  # chapter, section, sub-section
-    text: str  # without the heading; paragraphs are separated by one line feed
+    text: str  # without the heading; paragraphs, and table rows, are separated by one line feed
     pages: tuple[PageNumbers, ...]  # every page it stands on, at least one, in order
     heading_boxes: tuple[PageBox, ...]
     spans: tuple[PrintedSpan, ...]  # ordered by `start`; together they cover the text's words

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answering.citations import article_label, heading_title
+from assistant.searching.passages import table_header
 from assistant.searching.search import Hit
 
 if TYPE_CHECKING:
@@ -62,5 +63,7 @@ def _passage(number: int, hit: Hit) -> str:
     passage = hit.ranked.passage
     source = f"{article_label(passage.article)}, {hit.document.instrument.short_name}"
     title = heading_title(passage.heading)
-    quoted = re.sub(r"<{3,}|>{3,}", "…", f"{source} – {title}\n{passage.text.strip()}")
+    header = table_header(hit.article.text, passage.start)
+    text = f"{header}\n{passage.text}".strip()
+    quoted = re.sub(r"<{3,}|>{3,}", "…", f"{source} – {title}\n{text}")
     return f"[{number}]\n<<<\n{quoted}\n>>>"

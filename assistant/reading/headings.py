@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.records import Page
+from assistant.records import CELL_END, Page
 
 _DASH = r"[-–—]"
 _ORDINAL = r"premi[eè]re?|unique|[IVXLC]+|\d+"
@@ -65,9 +65,12 @@ class AnnexeHeading:
 
 
 def parse_article(text: str) -> ArticleHeading | None:
-    """Read the heading of an article at the start of `text`."""
+    """Read the heading of an article at the start of `text`.
+
+    The row of a table is no heading: price lists number their items "Article 1", "Article 2"…
+    """
     found = _ARTICLE.match(text)
-    if not found:
+    if not found or CELL_END in text:
         return None
     digits = found["number"].lower()
     number = digits if digits.isdigit() else "1"
@@ -100,7 +103,7 @@ def begins_heading(text: str) -> bool:
 
 def is_contents_page(page: Page) -> bool:
     """Whether a page is a table of contents: mostly headings, lines that end with a number."""
-    texts = [line.text for line in page.lines]
+    texts = [line.text.replace(CELL_END, " ") for line in page.lines]
     if len(texts) < 5:
         return False
     numbered = sum(bool(re.search(r"(?:\D\s|\.{2,}\s?|…\s?)\d{1,4}$", text)) for text in texts)

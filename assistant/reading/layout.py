@@ -6,12 +6,13 @@ of the Bulletin officiel stands lower than many a footer.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
+from math import ceil
 
 from assistant.reading.raw_pages import Fragment, RawPage
-from assistant.records import Box, Line, Page, PageNumbers
+from assistant.reading.tables import join_table_rows
+from assistant.records import CELL_END, Box, Line, Page, PageNumbers
 
 _MARGIN = 0.12  # furniture stands in this share of the height, at the top and at the bottom
 _REPEATED = 0.3  # … on at least this share of the pages
@@ -23,7 +24,7 @@ _ORNAMENT = re.compile(r"[\s*_=~·•–—-]*")  # rules and asterisks between 
 
 def lay_out(raw_pages: Sequence[RawPage]) -> list[Page]:
     """Put the text of every page in reading order and read the page numbers in its furniture."""
-    furniture = [_furniture(page, raw_pages) for page in raw_pages]
+    furniture = _furniture(raw_pages)
     numbers = _page_numbers(raw_pages, furniture)
     return [
         _lay_out_page(page, fragments, page_numbers)
@@ -32,22 +33,50 @@ def lay_out(raw_pages: Sequence[RawPage]) -> list[Page]:
 
 
 def _lay_out_page(page: RawPage, furniture: set[Fragment], numbers: PageNumbers) -> Page:
-    body = [f for f in page.fragments if f not in furniture]
+    body = join_table_rows(_visible([f for f in page.fragments if f not in furniture]), page.rules)
     lines = tuple(line for line in _lines(body, page.width) if not _ORNAMENT.fullmatch(line.text))
     return Page(numbers, page.width, page.height, lines)
+
+
+def _visible(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Leave out what other text is drawn over: a correction printed upon the words it replaces."""
+    covered: set[int] = set()
+    in_rows = sorted(range(len(fragments)), key=lambda index: fragments[index].box[1])
+    for position, index in enumerate(in_rows):
+        for other in in_rows[position + 1 :]:
+            if fragments[other].box[1] > fragments[index].box[3]:
+                break
+            under, over = min(index, other), max(index, other)
+            if _covers(fragments[over].box, fragments[under].box):
+                covered.add(under)
+    return [fragment for index, fragment in enumerate(fragments) if index not in covered]
+
+
+def _covers(over: Box, under: Box) -> bool:
+    """Whether three quarters of the width of a box, and most of its height, lie under another."""
+    width = min(over[2], under[2]) - max(over[0], under[0])
+    height = min(over[3], under[3]) - max(over[1], under[1])
+    return width > 0.75 * (under[2] - under[0]) and height > 0.7 * (under[3] - under[1])
 
 
 # Furniture
 
 
-def _furniture(page: RawPage, pages: Sequence[RawPage]) -> set[Fragment]:
-    """Give the fragments in the margins of `page` that stand at the same height on many pages."""
+def _furniture(pages: Sequence[RawPage]) -> list[set[Fragment]]:
+    """Give, for each page, the fragments of its margins that stand at one height on many pages."""
+    places: dict[str, list[tuple[int, float]]] = defaultdict(list)  # pattern → pages and heights
+    for page in pages:
+        for fragment in page.fragments:
+            places[_pattern(fragment.text)].append((page.number, fragment.box[1]))
     needed = max(2.0, min(_REPEATED * len(pages), _ENOUGH))
-    return {
-        fragment
-        for fragment in _margin_fragments(page)
-        if sum(_stands_on(other, fragment) for other in pages) >= needed
-    }
+    return [
+        {
+            fragment
+            for fragment in _margin_fragments(page)
+            if _repetitions(fragment, places[_pattern(fragment.text)]) >= needed
+        }
+        for page in pages
+    ]
 
 
 def _margin_fragments(page: RawPage) -> list[Fragment]:
@@ -55,16 +84,11 @@ def _margin_fragments(page: RawPage) -> list[Fragment]:
     return [f for f in page.fragments if f.box[1] < top or f.box[3] > bottom]
 
 
-def _stands_on(page: RawPage, fragment: Fragment) -> bool:
-    """Whether the page shows the same text, numbers aside, at the same height (4 points)."""
-    return any(
-        abs(other.box[1] - fragment.box[1]) < 4.0
-        and _pattern(other.text) == _pattern(fragment.text)
-        for other in page.fragments
-    )
+def _repetitions(fragment: Fragment, places: Sequence[tuple[int, float]]) -> int:
+    """Count the pages that show the same text, numbers aside, at the same height (4 points)."""
+    return len({page for page, top in places if abs(top - fragment.box[1]) < 4.0})
 
 
-@lru_cache(maxsize=20_000)
 def _pattern(text: str) -> str:
     return re.sub(r"[0-9]+", "#", "".join(text.split()))
 
@@ -137,7 +161,10 @@ def _gutter(fragments: Sequence[Fragment], width: float) -> float | None:
     if not fragments:
         return None
     low, high = (int(share * width) for share in _GUTTER_SEARCH)
-    crossings = {x: sum(f.box[0] < x < f.box[2] for f in fragments) for x in range(low, high + 1)}
+    crossings = dict.fromkeys(range(low, high + 1), 0)
+    for fragment in fragments:
+        for x in range(max(low, int(fragment.box[0]) + 1), min(high + 1, ceil(fragment.box[2]))):
+            crossings[x] += 1
     fewest = min(crossings.values())
     best = [x for x in crossings if crossings[x] == fewest]
     gutter = float(best[len(best) // 2])
@@ -186,5 +213,6 @@ def _line(row: Sequence[Fragment], column: int) -> Line:
     )
     bold = 2 * sum(len(f.text) for f in row if f.bold) > sum(len(f.text) for f in row)
     # A glyph without a Unicode value at the start of a line is a bullet.
-    text = re.sub(r"^\(cid:\d+\)", "•", text.strip())
-    return Line(" ".join(text.split()), box, column, bold)
+    text = re.sub(r"^\(cid:\d+\)", "•", text.strip(" "))
+    cells = [" ".join(cell.split()) for cell in text.split(CELL_END)]
+    return Line(CELL_END.join(cells), box, column, bold)

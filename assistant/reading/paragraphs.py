@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from assistant.records import Line, Page, PageBox
+from assistant.records import CELL_END, Line, Page, PageBox
 
 _MARKER = re.compile(r"(?:[-–—•▪]|\d{1,2}\s?[-–)]|[A-Za-z]\s?[-)]|[IVX]{1,4}\s?[-)])\s?\S")
 _ENDS_SENTENCE = re.compile(r"[.;:!?»]$")
@@ -87,7 +87,7 @@ def split_paragraphs(
         for index, line in enumerate(page.lines):
             column = columns[line.column]
             follows = index > 0 and page.lines[index - 1].column == line.column
-            if previous is None or is_heading(line.text):
+            if previous is None or is_heading(line.text) or _is_row(previous[0]) or _is_row(line):
                 starts = True
             else:
                 in_heading = is_heading(paragraphs[-1][0].text)
@@ -98,6 +98,10 @@ def split_paragraphs(
             paragraphs[-1].append(PlacedLine(line, page.numbers.pdf))
             previous = (line, column)
     return [Paragraph(tuple(lines)) for lines in paragraphs]
+
+
+def _is_row(line: Line) -> bool:
+    return CELL_END in line.text
 
 
 def _breaks_in_column(

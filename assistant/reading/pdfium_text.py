@@ -6,14 +6,14 @@ spaces is not used: the row-by-row file of FACTS shows what it is worth.
 """
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from assistant.reading.pdfium_rules import placing, read_rules
 from assistant.reading.raw_pages import Fragment, RawPage
-from assistant.records import Box
 
 # Shares of the type size. Fragments are joined again by `layout`, which knows the columns; what
 # must not happen here is that one fragment crosses the gutter (15 points in the 2013 text), or
@@ -50,13 +50,13 @@ def read_raw_pages(data: bytes, numbers: Sequence[int]) -> Iterator[RawPage]:
         page = document[number - 1]
         width, height = page.get_size()
         fragments = tuple(_fragments(_glyphs(page)))
-        yield RawPage(number, width, height, fragments)
+        yield RawPage(number, width, height, fragments, read_rules(page))
         page.close()
 
 
 def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
     """Give the characters that the page draws, in its own order, spaces included."""
-    place = _placing(page)
+    place = placing(page)
     text_page = page.get_textpage()
     raw, box = text_page.raw, pdfium_c.FS_RECTF()
     bold_objects: dict[int, bool] = {}
@@ -88,19 +88,6 @@ def _is_bold(piece: pdfium_c.FPDF_PAGEOBJECT) -> bool:
         font = pdfium_c.FPDFTextObj_GetFont(piece)
         pdfium_c.FPDFFont_GetBaseFontName(font, name, len(name))
     return b"bold" in name.value.lower()
-
-
-def _placing(page: pdfium.PdfPage) -> Callable[[float, float, float, float], Box]:
-    """Give what turns a box of the file (origin at the bottom left) into one of the shown page."""
-    left, bottom, right, top = page.get_bbox()
-    match page.get_rotation():
-        case 90:
-            return lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-        case 180:
-            return lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom)
-        case 270:
-            return lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0)
-    return lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0)
 
 
 def _fragments(glyphs: Iterable[_Glyph]) -> Iterator[Fragment]:

@@ -17,12 +17,13 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """What one page draws, in no particular order."""
+    """What one page draws."""
 
     number: int  # 1-based
     width: float  # PDF points, as the page is shown: its rotation is applied
     height: float
-    fragments: tuple[Fragment, ...]
+    fragments: tuple[Fragment, ...]  # in the order in which they are drawn
+    rules: tuple[Box, ...] = ()  # thin horizontal and vertical strokes
 
 
 def raw_page_record(page: RawPage) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def raw_page_record(page: RawPage) -> dict[str, Any]:
         "width": page.width,
         "height": page.height,
         "fragments": [[f.text, *(round(v, 2) for v in f.box), f.bold] for f in page.fragments],
+        "rules": [[round(v, 2) for v in rule] for rule in page.rules],
     }
 
 
@@ -40,4 +42,5 @@ def raw_page_of(record: dict[str, Any]) -> RawPage:
     fragments = tuple(
         Fragment(text, (x0, y0, x1, y1), bold) for text, x0, y0, x1, y1, bold in record["fragments"]
     )
-    return RawPage(record["number"], record["width"], record["height"], fragments)
+    rules = tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in record["rules"])
+    return RawPage(record["number"], record["width"], record["height"], fragments, rules)

@@ -3,7 +3,7 @@
 MAX_CHARACTERS = 1500
 """Of a passage's text, about 230 words: the best of five on the dev questions (decision 0003)."""
 
-_CUTTING = 1
+_CUTTING = 2
 """Raised when passages are cut or encoded otherwise: documents are then indexed anew."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
 
-from assistant.records import Article, Passage
+from assistant.records import CELL_END, Article, Passage
 from assistant.searching.index_version import MAX_CHARACTERS
 
 _NAMESPACE = uuid.UUID("6f1d9a52-4d3c-5b0e-9a57-2d2243120349")
@@ -60,6 +60,16 @@ def encoded_text(path: Sequence[str], heading: str, text: str) -> str:
     return f"{_place(path, heading)}\n{text}"
 
 
+def table_header(text: str, start: int) -> str:
+    """Give the first row of the table that `text[start:]` continues, "" when it continues none."""
+    rows: list[str] = []
+    for line in reversed(text[:start].split("\n")[:-1]):
+        if CELL_END not in line:
+            break
+        rows.append(line)
+    return rows[-1] if rows and CELL_END in text[start:].split("\n", 1)[0] else ""
+
+
 def _place(path: Sequence[str], heading: str) -> str:
     return " – ".join([*path, heading])
 
@@ -90,6 +100,8 @@ class PassageParser(NodeParser):
 def _node(article: BaseNode, start: int, end: int) -> TextNode:
     document_id, number = article.metadata["document_id"], article.metadata["article"]
     place = _place(article.metadata["path"], article.metadata["heading"])
+    if header := table_header(article.get_content(), start):
+        place += f"\n{header}"
     metadata = {**article.metadata, "place": place, "start": start, "end": end}
     return TextNode(
         id_=str(uuid.uuid5(_NAMESPACE, f"{document_id}/{number}/{start}")),

@@ -3,6 +3,9 @@
 import html
 import re
 from datetime import datetime
+from itertools import groupby
+
+from assistant.records import CELL_END
 
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 _BEFORE = re.compile(r" ([:;?!»])")
@@ -23,22 +26,40 @@ def typeset(text: str) -> str:
 
 
 def to_html(text: str, marked: tuple[int, int] | None = None) -> str:
-    """Write a text as HTML that shows it literally, a paragraph a line.
+    """Write a text as HTML that shows it literally, a paragraph a line, tables as tables.
 
     `marked` is the span (0-based, end excluded) to highlight.
     """
     start, end = marked or (0, 0)
-    lines, position = [], 0
-    for line in text.split("\n"):
-        low, high = max(start - position, 0), min(end - position, len(line))
-        position += len(line) + 1
-        if low < high:
-            parts = line[:low], line[low:high], line[high:]
-            before, inside, after = (html.escape(typeset(part)) for part in parts)
-            lines.append(f"{before}<mark>{inside}</mark>{after}")
-        else:
-            lines.append(html.escape(typeset(line)))
-    return "".join(f"<p>{line}</p>" for line in lines if line.strip())
+    written, position = [], 0
+    for is_table, group in groupby(text.split("\n"), key=lambda line: CELL_END in line):
+        paragraphs = []
+        for line in group:
+            paragraphs.append(_line_html(line, start - position, end - position))
+            position += len(line) + 1
+        body = "".join(paragraphs)
+        written.append(f"<table>{body}</table>" if is_table else body)
+    return "".join(written)
+
+
+def _line_html(line: str, start: int, end: int) -> str:
+    if CELL_END not in line:
+        return f"<p>{_mark(line, start, end)}</p>" if line.strip() else ""
+    cells, position = [], 0
+    for cell in line.split(CELL_END):
+        cells.append(f"<td>{_mark(cell, start - position, end - position)}</td>")
+        position += len(cell) + 1
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _mark(text: str, start: int, end: int) -> str:
+    """Write a text with the part from `start` to `end` highlighted; both may lie outside."""
+    low, high = max(start, 0), min(end, len(text))
+    if low >= high:
+        return html.escape(typeset(text))
+    parts = text[:low], text[low:high], text[high:]
+    before, inside, after = (html.escape(typeset(part)) for part in parts)
+    return f"{before}<mark>{inside}</mark>{after}"
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
