@@ -5,7 +5,7 @@ PORT ?= 8501
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo DEBIAN_FRONTEND=noninteractive)
 
-.PHONY: run test check install install-dev system bench help
+.PHONY: run test check install install-dev system bench fuzz help
 .DEFAULT_GOAL := help
 
 help: ## What can be done
@@ -42,6 +42,9 @@ system: ## Debian packages for OCR and the browser test
 	$(SUDO) apt-get update -qq
 	$(SUDO) apt-get install -y -qq --no-install-recommends \
 		python3-venv tesseract-ocr tesseract-ocr-fra chromium fonts-dejavu-core > /dev/null
+
+fuzz: install-dev ## Read the real decree with 500 random changes of its bytes (half an hour)
+	MUTATIONS=500 $(BIN)/python -m pytest -q tests/test_mutations.py
 
 bench: install-dev ## Benchmarks: figures as JSON, beside what they are compared with
 	$(BIN)/python -m scripts.bench_reading

@@ -6,9 +6,9 @@ of the Bulletin officiel stands lower than many a footer.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from math import ceil
 
 from assistant.reading.raw_pages import Fragment, RawPage
 from assistant.reading.tables import join_table_rows
@@ -18,6 +18,7 @@ _MARGIN = 0.12  # furniture stands in this share of the height, at the top and a
 _REPEATED = 0.3  # … on at least this share of the pages
 _ENOUGH = 6  # … or on this many, since annexes have a header of their own
 _GUTTER_SEARCH = (0.35, 0.65)  # a gutter stands in this share of the width
+_GUTTER_STEPS = 180  # … and is looked for at so many places, one a point on a page of A4
 _NARROW = 0.12  # a column whose lines are narrower, in shares of the width, is a list of numbers
 _ORNAMENT = re.compile(r"[\s*_=~·•–—-]*")  # rules and asterisks between parts
 
@@ -160,14 +161,17 @@ def _gutter(fragments: Sequence[Fragment], width: float) -> float | None:
     """Give the x that fewest fragments cross, if it separates two columns of text."""
     if not fragments:
         return None
-    low, high = (int(share * width) for share in _GUTTER_SEARCH)
-    crossings = dict.fromkeys(range(low, high + 1), 0)
+    low, high = (share * width for share in _GUTTER_SEARCH)
+    places = [low + (high - low) * step / _GUTTER_STEPS for step in range(_GUTTER_STEPS + 1)]
+    crossings = [0] * len(places)
     for fragment in fragments:
-        for x in range(max(low, int(fragment.box[0]) + 1), min(high + 1, ceil(fragment.box[2]))):
-            crossings[x] += 1
-    fewest = min(crossings.values())
-    best = [x for x in crossings if crossings[x] == fewest]
-    gutter = float(best[len(best) // 2])
+        for step in range(
+            bisect_right(places, fragment.box[0]), bisect_left(places, fragment.box[2])
+        ):
+            crossings[step] += 1
+    fewest = min(crossings)
+    best = [place for place, count in zip(places, crossings, strict=True) if count == fewest]
+    gutter = best[len(best) // 2]
     sides = (
         [f for f in fragments if f.box[2] <= gutter],
         [f for f in fragments if f.box[0] >= gutter],

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from assistant.reading.pdfium_rules import placing, read_rules
-from assistant.reading.raw_pages import Fragment, RawPage
+from assistant.reading.raw_pages import Fragment, RawPage, is_on_page
 
 # Shares of the type size. Fragments are joined again by `layout`, which knows the columns; what
 # must not happen here is that one fragment crosses the gutter (15 points in the 2013 text), or
@@ -49,7 +49,7 @@ def read_raw_pages(data: bytes, numbers: Sequence[int]) -> Iterator[RawPage]:
     for number in numbers:
         page = document[number - 1]
         width, height = page.get_size()
-        fragments = tuple(_fragments(_glyphs(page)))
+        fragments = tuple(f for f in _fragments(_glyphs(page)) if is_on_page(f.box, width, height))
         yield RawPage(number, width, height, fragments, read_rules(page))
         page.close()
 

@@ -16,7 +16,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value
 
-from assistant.reading.raw_pages import Fragment, RawPage
+from assistant.reading.raw_pages import Fragment, RawPage, is_on_page
 
 # Fragments are joined again by `layout`, which knows the columns; what must not happen here is
 # that one fragment crosses the gutter (15 points in the 2013 text, one and a half characters), or
@@ -40,8 +40,10 @@ def read_raw_pages(data: bytes, numbers: Sequence[int]) -> Iterator[RawPage]:
             page.contents = []
         interpreter.process_page(page)
         layout = device.get_result()
-        fragments = tuple(_fragment(line, layout.height) for line in _text_lines(layout))
-        yield RawPage(number, layout.width, layout.height, fragments)
+        width, height = layout.width, layout.height
+        fragments = (_fragment(line, height) for line in _text_lines(layout))
+        shown = tuple(f for f in fragments if is_on_page(f.box, width, height))
+        yield RawPage(number, width, height, shown)
 
 
 def _may_show_text(page: PDFPage) -> bool:

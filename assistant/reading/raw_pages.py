@@ -26,6 +26,15 @@ class RawPage:
     rules: tuple[Box, ...] = ()  # thin horizontal and vertical strokes
 
 
+def is_on_page(box: Box, width: float, height: float) -> bool:
+    """Whether people see a box: it has a size, and its centre stands on the page.
+
+    Damaged files give boxes at infinity, or without a number.
+    """
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return 0 <= x <= width and 0 <= y <= height and box[3] - box[1] > 0.1 and box[2] >= box[0]
+
+
 def raw_page_record(page: RawPage) -> dict[str, Any]:
     """Give a page as JSON carries it from the child process."""
     return {
