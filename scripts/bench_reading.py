@@ -54,6 +54,7 @@ def measure(path: Path) -> dict[str, object]:
         again = services.library.ingest(path.name, data)
         services.close()
     pages = reading.page_count
+    peak = _peak(resource.RUSAGE_SELF), _peak(resource.RUSAGE_CHILDREN)
     return {
         "file": path.name,
         "pages": pages,
@@ -65,8 +66,8 @@ def measure(path: Path) -> dict[str, object]:
         },
         "seconds_to_ingest": round(report.seconds, 2),
         "seconds_to_ingest_again": round(again.seconds, 3),
-        "peak_megabytes": _peak(resource.RUSAGE_SELF),
-        "peak_megabytes_of_a_child": _peak(resource.RUSAGE_CHILDREN),
+        "peak_megabytes": peak[0],
+        "peak_megabytes_of_a_child": peak[1],
     }
 
 
