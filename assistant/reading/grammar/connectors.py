@@ -1,6 +1,5 @@
 """The small words between the parts of a cross-reference: "et", "au", "du même", "à"."""
 
-import re
 from enum import StrEnum
 
 from assistant.reading.grammar.tokens import Token, Tokens
@@ -24,6 +23,17 @@ class Link(StrEnum):
     OWN = "own"  # "présent"
     SAME = "same"  # "même", "précité": one named before
     OTHER = "other"  # known to be another one, without saying which
+
+
+_ADJECTIVES = dict.fromkeys(
+    ("present", "presente", "presents", "presentes"), Link.OWN
+) | dict.fromkeys(
+    (
+        *("meme", "memes", "ce", "cet", "cette", "ces", "dit", "dite", "dits", "dites"),
+        *("ledit", "ladite", "lesdits", "lesdites", "dudit", "desdits", "desdites"),
+    ),
+    Link.SAME,
+)
 
 
 def separator(tokens: Tokens, at: int) -> int | None:
@@ -56,10 +66,7 @@ def pass_of(tokens: Tokens, at: int) -> int:
 
 def adjective(token: Token) -> Link | None:
     """Tell what "présent", "même", "ledit", "cet" point at; None for another word."""
-    if re.fullmatch(r"presente?s?", token.word):
-        return Link.OWN
-    same = re.fullmatch(r"memes?|cet|cette|ces?|(?:du|le|la|des|les)?dit[es]*", token.word)
-    return Link.SAME if same else None
+    return _ADJECTIVES.get(token.word)
 
 
 def is_determined(tokens: Tokens, first: int) -> bool:

@@ -54,6 +54,7 @@ _KINDS = (  # outer to inner, as a decree nests them
     ("letter", re.compile(r"[a-z]|[ivx]{2,4}")),
 )
 _LONGEST_LIST = 20  # ordinals: a text made of them alone would be read again from each
+_LONGEST_LABEL = 5  # characters, "XVIII"; most tokens are longer words
 _AFTER_LABEL = (
     *("et", "ou", "du", "de", "des", "d'", "à", "ainsi"),
     *("vise", "vises", "visee", "visees", "prevu", "prevus", "prevue", "prevues"),
@@ -203,6 +204,8 @@ def _label_texts(token: Token, *, worded: bool) -> list[str]:
     if token.kind == "ordinal" or token.word in _ORDINALS:
         text = _ordinal(token) if worded else None
         return [text] if text else []
+    if len(token.text) > _LONGEST_LABEL:
+        return []
     fits = any(form.fullmatch(token.text) for _, form in _KINDS)
     return [token.text] if fits else []
 
