@@ -1,20 +1,11 @@
-"""Cross-references: the wordings of decrees, then both real ones against a marking by hand."""
-
-import json
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass
-from pathlib import Path
+"""Cross-references: the wordings of decrees, and what they point at."""
 
 import pytest
 
-from assistant.reading.reading import read_pdf
 from assistant.reading.references import find_references
-from assistant.records import Article, CrossReference, Reading
 
 OWN = "2-22-431"
 HERE = "30"  # the article the wordings stand in
-MARKS = Path(__file__).parent / "references"
-RULES = "other-pdfs/rc_2019_dg_cartes_geochimiques_maroc.pdf"
 
 Target = tuple[str, str | None, str | None, str | None]
 """The mention, then the instrument, the article and the paragraph."""
@@ -224,105 +215,3 @@ def test_offsets_are_those_of_the_text_with_its_invisible_characters() -> None:
 
 def test_a_range_beyond_reason_keeps_only_its_bounds() -> None:
     assert targets("les articles 1 à 9999") == [own("1", "1"), own("9999", "9999")]
-
-
-@pytest.mark.parametrize("decree", ["decree_2023", "decree_2013"])
-def test_every_reference_of_a_decree_lies_in_its_text_and_names_a_real_article(
-    decree: str, request: pytest.FixtureRequest
-) -> None:
-    reading: Reading = request.getfixturevalue(decree)
-    numbers = {article.number for article in reading.articles} | {"annexe-1", "annexe-2"}
-    numbers |= {"annexe-3", "annexe-4", "annexe-5"}  # which the 2013 translation lacks
-
-    for article in reading.articles:
-        found = _found(reading, article)
-        assert list(found) == sorted(found, key=lambda r: r.start)
-        for reference in found:
-            assert 0 <= reference.start < reference.end <= len(article.text)
-            assert any(character.isalnum() for character in _mention(article, reference))
-            if reference.instrument == reading.instrument.number:
-                assert reference.article in numbers
-
-
-def test_a_decree_holds_hundreds_of_references(decree_2023: Reading) -> None:
-    found = [r for article in decree_2023.articles for r in _found(decree_2023, article)]
-
-    assert len(found) > 550
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A reference marked by hand, and whether its article and start were found in the text."""
-
-    number: str
-    start: int
-    target: tuple[str | None, str | None, str | None]
-
-
-@pytest.mark.parametrize(
-    "marks", sorted(MARKS.glob("*.jsonl")) or [None], ids=lambda p: p.stem if p else "none"
-)
-def test_references_marked_by_hand_are_found_and_no_others(
-    marks: Path | None, request: pytest.FixtureRequest
-) -> None:
-    if marks is None:
-        pytest.skip("no reference has been marked by hand (tests/references)")
-    reading = _reading_of(marks, request)
-    rows = [json.loads(line) for line in marks.read_text("utf-8").splitlines() if line.strip()]
-    articles = {article.number: article for article in reading.articles}
-    marked = {_placed(articles[row["in"]], row) for row in rows}
-
-    found = set(_on_pages(reading, {row["page"] for row in rows}))
-
-    missed, false = marked - found, found - marked
-    report = "\n".join(
-        f"{what} {mark.number} {mark.target} : {_context(articles[mark.number], mark)}"
-        for what, those in (("missed", missed), ("false", false))
-        for mark in sorted(those, key=lambda m: (m.number, m.start))
-    )
-    assert len(found & marked) >= 0.99 * len(found), report
-    assert len(found & marked) >= 0.97 * len(marked), report
-
-
-def _reading_of(marks: Path, request: pytest.FixtureRequest) -> Reading:
-    """The decree a file of marks is about is told by its name."""
-    if "reglement" in marks.stem:
-        path = request.getfixturevalue("shared_data") / RULES
-        return read_pdf(path.name, path.read_bytes(), max_pages=250, max_megabytes=50)
-    decree = "decree_2013" if "2013" in marks.stem or "349" in marks.stem else "decree_2023"
-    reading: Reading = request.getfixturevalue(decree)
-    return reading
-
-
-def _found(reading: Reading, article: Article) -> tuple[CrossReference, ...]:
-    return find_references(
-        article.text, instrument=reading.instrument.number, article=article.number
-    )
-
-
-def _on_pages(reading: Reading, pages: set[int]) -> Iterable[Mark]:
-    unnumbered = not reading.instrument.number[0].isdigit()  # its own number cannot be marked
-    for article in reading.articles:
-        for reference in _found(reading, article):
-            if article.page_at(reference.start).pdf in pages:
-                start, _, instrument, *place = astuple(reference)
-                if unnumbered and instrument == reading.instrument.number:
-                    instrument = None
-                yield Mark(article.number, start, (instrument, *place))
-
-
-def _placed(article: Article, row: dict[str, str]) -> Mark:
-    """Find a mark's character in the article: an occurrence of the mention in its context."""
-    start = article.text.index(row["context"])
-    for _ in range(int(row["occurrence"])):
-        position = article.text.index(row["mention"], start)
-        start = position + 1
-    return Mark(article.number, position, (row["instrument"], row["article"], row["paragraph"]))
-
-
-def _mention(article: Article, reference: CrossReference) -> str:
-    return article.text[reference.start : reference.end]
-
-
-def _context(article: Article, mark: Mark) -> str:
-    return article.text[max(0, mark.start - 60) : mark.start + 40].replace("\n", " ⏎ ")

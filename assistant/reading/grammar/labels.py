@@ -18,7 +18,7 @@ PLACE_WORDS = {
     **dict.fromkeys(("tiret", "tirets"), "tiret"),
     **dict.fromkeys(("point", "points"), "point"),
 }
-_ORDINALS = {
+ORDINALS = {
     word: str(number)
     for number, words in enumerate(
         [
@@ -54,7 +54,7 @@ _KINDS = (  # outer to inner, as a decree nests them
     ("letter", re.compile(r"[a-z]|[ivx]{2,4}")),
 )
 _LONGEST_LIST = 20  # ordinals: a text made of them alone would be read again from each
-_LONGEST_LABEL = 5  # characters, "XVIII"; most tokens are longer words
+LONGEST_LABEL = 5  # characters, "XVIII"; most tokens are longer words
 _AFTER_LABEL = (
     *("et", "ou", "du", "de", "des", "d'", "à", "ainsi"),
     *("vise", "vises", "visee", "visees", "prevu", "prevus", "prevue", "prevues"),
@@ -107,7 +107,7 @@ def _ordinal(token: Token) -> str | None:
     if token.kind == "ordinal":
         found = re.match(r"\d{1,2}(?!\d)", token.text)
         return found.group() if found else None
-    return _ORDINALS.get(token.word)
+    return ORDINALS.get(token.word)
 
 
 def read_labels(tokens: Tokens, at: int, *, worded: bool) -> tuple[Paths, int] | None:
@@ -188,7 +188,7 @@ def _read_label(tokens: Tokens, at: int, *, worded: bool) -> tuple[list[Label], 
         return None
     marked = degree or closed
     end += degree + closed
-    is_word = token.kind == "word" and not marked and token.word not in _ORDINALS
+    is_word = token.kind == "word" and not marked and token.word not in ORDINALS
     if is_word and (token.text.islower() or not worded) and not closes_label(tokens, end):
         return None  # "l’alinéa a pour objet", "et A défaut"
     if token.kind == "integer" and counts_something(tokens, end):
@@ -201,10 +201,10 @@ def _label_texts(token: Token, *, worded: bool) -> list[str]:
     if token.kind == "dotted":
         parts = re.findall(r"\d+", token.text)
         return parts if len(parts) < 4 and all(len(part) < 3 for part in parts) else []
-    if token.kind == "ordinal" or token.word in _ORDINALS:
+    if token.kind == "ordinal" or token.word in ORDINALS:
         text = _ordinal(token) if worded else None
         return [text] if text else []
-    if len(token.text) > _LONGEST_LABEL:
+    if len(token.text) > LONGEST_LABEL:
         return []
     fits = any(form.fullmatch(token.text) for _, form in _KINDS)
     return [token.text] if fits else []

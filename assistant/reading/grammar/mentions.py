@@ -27,13 +27,14 @@ from assistant.reading.grammar.holders import (
     read_holder,
     read_instrument,
 )
-from assistant.reading.grammar.labels import Paths
+from assistant.reading.grammar.labels import LONGEST_LABEL, ORDINALS, PLACE_WORDS, Paths
 from assistant.reading.grammar.places import read_inner_places, read_places
 from assistant.reading.grammar.tokens import Tokens
 
 _ARTICLES = ("article", "articles", "art", "arts")
 _ANNEXES = ("annexe", "annexes")
 _POSSESSIVES = ("son", "ses", "leur", "leurs")
+_OPENING = frozenset((*_ARTICLES, *_ANNEXES, *KINDS, *PLACE_WORDS, *ORDINALS, "present"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def read_mentions(tokens: Tokens) -> Iterator[Mention]:
 
 def _read_mention(tokens: Tokens, at: int) -> Mention | int:
     """Read a mention, or give the token to go on from."""
+    if len(tokens[at].word) > LONGEST_LABEL and tokens[at].word not in _OPENING:
+        return at  # most words of a text
     if tokens[at].word in KINDS or (tokens[at].word == "present" and tokens[at + 1].word in KINDS):
         holder, end = read_instrument(tokens, at)
         return Mention(at, end, holder=holder)
