@@ -23,9 +23,11 @@ from assistant.printing import (
     document_text,
     ingestion_json,
     ingestion_text,
+    reference_json,
     search_json,
     search_text,
 )
+from assistant.reading.references import find_references
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index_version import index_version
 from assistant.settings import Settings, load_settings
@@ -90,10 +92,13 @@ def article(options: argparse.Namespace) -> int:
     with _catalogue() as catalogue:
         document, _ = catalogue.articles(_instrument(options.instrument))
         found = catalogue.article(document.id, _article_number(options.number))
+    references = find_references(
+        found.text, instrument=document.instrument.number, article=found.number
+    )
     row = {
         **article_json(found),
         "text": found.text,
-        "references": [],
+        "references": [reference_json(reference, found.text) for reference in references],
         "boxes": [list(box) for box in (*found.heading_boxes, *found.boxes(0, len(found.text)))],
     }
     _print(options, row, lambda r: f"{article_line(r)}\n\n{r['text']}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answering.contract import regime_json
 from assistant.reading.headings import parse_article
-from assistant.records import Article, Document
+from assistant.records import Article, CrossReference, Document
 from assistant.searching.catalogue import Ingestion
 
 if TYPE_CHECKING:
@@ -80,6 +80,11 @@ def article_json(found: Article) -> dict[str, Any]:
         "bo_page": first.bo,
         "characters": len(found.text),
     }
+
+
+def reference_json(reference: CrossReference, text: str) -> dict[str, Any]:
+    """Give a reference found in a text, with its mention."""
+    return {**asdict(reference), "text": text[reference.start : reference.end]}
 
 
 def article_line(row: dict[str, Any]) -> str:

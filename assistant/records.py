@@ -100,6 +100,17 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A reference in an article's text to an article, to a part of one, or to an instrument."""
+
+    start: int  # 0-based: `text[start:end]` is the number or the label that is printed
+    end: int
+    instrument: str | None  # "2-22-431"; None when the text does not tell
+    article: str | None  # "163", "4 bis", "annexe-2"; None for an instrument alone
+    paragraph: str | None  # from outer to inner, "paragraphe 1, alinéa 3"; None for all of it
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """A legal instrument (décret, arrêté, loi…), or a document known by its file name alone."""
 

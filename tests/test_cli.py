@@ -90,6 +90,23 @@ def test_an_article_comes_with_its_text_and_boxes(
     assert row["references"] == []
 
 
+def test_an_article_comes_with_the_references_of_its_text(
+    indexed: list[dict[str, object]], capsys: Captured
+) -> None:
+    _, [row] = run(capsys, "article", "9-20-202", "7")
+
+    assert isinstance(row, dict)
+    assert [
+        (r["text"], r["instrument"], r["article"], r["paragraph"]) for r in row["references"]
+    ] == [
+        ("1", "9-20-202", "annexe-1", None),
+        ("4", "9-20-202", "4", None),
+        ("4", "9-20-202", "4", "alinéa dernier"),
+    ]
+    for reference in row["references"]:
+        assert row["text"][reference["start"] : reference["end"]] == reference["text"]
+
+
 def test_search_gives_ranked_articles(indexed: list[dict[str, object]], capsys: Captured) -> None:
     _, [row] = run(capsys, "search", "plafond des bons de commande", "-k", "3")
 

@@ -1,0 +1,1 @@
+"""How French law writes its cross-references: tokens → labels → places → mentions."""
