@@ -4,7 +4,8 @@ import re
 
 from assistant.answering.quotations import Span
 from assistant.reading.headings import parse_article
-from assistant.records import Citation
+from assistant.reading.numbering import paragraph_of
+from assistant.records import Article, Citation
 from assistant.searching.search import Hit
 
 
@@ -19,7 +20,7 @@ def cite(hit: Hit, span: Span, label: int) -> Citation:
         instrument=instrument.number,
         instrument_name=instrument.short_name,
         article=article.number,
-        paragraph=None,
+        paragraph=_paragraph(article, span),
         heading=article.heading,
         quote=article.text[start:end],
         start=start,
@@ -28,6 +29,23 @@ def cite(hit: Hit, span: Span, label: int) -> Citation:
         bo_page=page.bo,
         boxes=article.boxes(start, end),
     )
+
+
+def _paragraph(article: Article, span: Span) -> str | None:
+    """Give the place of a quotation in its article; an annexe has paragraphs, but no alinéas."""
+    place = paragraph_of(article.text, *span)
+    if article.is_numbered:
+        return place
+    labelled = place is not None and place.startswith("paragraphe ")
+    return place if labelled and article.number.startswith("annexe-") else None
+
+
+def place_label(number: str, paragraph: str | None) -> str:
+    """Name a place as people do: "article 24, paragraphe 2, b)"."""
+    if paragraph is None:
+        return article_label(number)
+    written = re.sub(r"(?<= )([a-z]{1,5})(?=,|$)", r"\1)", paragraph)
+    return f"{article_label(number)}, {written}"
 
 
 def article_label(number: str) -> str:
