@@ -1,6 +1,11 @@
 """Paragraphs → the preamble, the articles under their chapters, the annexes."""
 
-from assistant.reading.structure import body_pages, read_articles, sequence_warnings
+from assistant.reading.structure import (
+    body_pages,
+    read_articles,
+    sequence_warnings,
+    structure_warnings,
+)
 from assistant.records import Article, Line, Page, PageNumbers
 
 OPENING = ("Décret relatif aux marchés", "publics")
@@ -218,3 +223,49 @@ def test_a_missing_beginning_is_told() -> None:
     [warning] = sequence_warnings(numbered("13", "14"))
 
     assert "Le premier article trouvé est l’article 13" in warning
+
+
+def warnings_of(*paragraphs: tuple[str, ...]) -> list[str]:
+    pages = [a_page(*paragraphs)]
+    return structure_warnings(pages, read_articles(pages))
+
+
+def an_article(number: int) -> list[tuple[str, ...]]:
+    return [(f"ART. {number}. – Objet",), ("Texte de", "l’article.")]
+
+
+def test_an_article_number_that_stands_twice_is_told() -> None:
+    articles = [paragraph for number in (1, 2, 3, 3, 4) for paragraph in an_article(number)]
+
+    [warning] = warnings_of(*articles)
+
+    assert "Le numéro d’article 3 se trouve deux fois" in warning
+    assert "page 1" in warning
+
+
+def test_an_article_number_out_of_order_is_told() -> None:
+    articles = [paragraph for number in (1, 2, 30, 3, 4) for paragraph in an_article(number)]
+
+    [warning] = warnings_of(*articles)
+
+    assert "L’article 30 (page 1) n’est pas à sa place" in warning
+
+
+def test_an_article_quoted_by_one_that_amends_is_not_told() -> None:
+    told = warnings_of(
+        *an_article(1),
+        ("ART. 2. – Modification",),
+        ("L’article 57 du décret est", "remplacé par les dispositions suivantes :"),
+        ("« Article 57. – Cautionnement",),
+        ("Article 58. – Garantie",),
+        *an_article(3),
+    )
+
+    assert told == []
+
+
+def test_a_list_of_contents_inside_the_text_is_not_told() -> None:
+    contents = [(f"ARTICLE {number} : OBJET",) for number in range(1, 5)]
+    articles = [paragraph for number in range(1, 5) for paragraph in an_article(number)]
+
+    assert warnings_of(("SOMMAIRE",), *contents, *articles) == []

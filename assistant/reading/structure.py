@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
+from assistant.reading.doubts import article_headings, left_out_warnings
 from assistant.reading.headings import (
     begins_heading,
     is_contents_page,
-    longest_sequence,
     parse_annexe,
     parse_article,
     parse_division,
@@ -60,7 +60,7 @@ def body_pages(pages: Sequence[Page]) -> list[Page]:
 
 
 def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
-    accepted = _accepted_articles(paragraphs)
+    accepted = {index for index, _ in article_headings(paragraphs)[0]}
     draft = _Draft(PREAMBLE, ())
     divisions: dict[int, str] = {}
     annexes: list[str] = []
@@ -88,16 +88,6 @@ def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
             draft.paragraphs.append([(line, line.text) for line in paragraph.lines])
         untitled = division.rank if division and not annexes and not division.title else None
     yield draft
-
-
-def _accepted_articles(paragraphs: Sequence[Paragraph]) -> set[int]:
-    candidates = [
-        (index, heading)
-        for index, paragraph in enumerate(paragraphs)
-        if (heading := parse_article(paragraph.text))
-    ]
-    kept = longest_sequence([heading for _, heading in candidates])
-    return {candidates[position][0] for position in kept}
 
 
 def _open_article(number: str, path: tuple[str, ...], paragraph: Paragraph) -> _Draft:
@@ -146,6 +136,12 @@ def _finish(draft: _Draft, numbers: dict[int, PageNumbers], words: frozenset[str
         heading_boxes=tuple(line.page_box for line in draft.heading_lines),
         spans=tuple(spans),
     )
+
+
+def structure_warnings(pages: Sequence[Page], articles: Sequence[Article]) -> list[str]:
+    """Say what is doubtful in the articles that were read in these pages."""
+    paragraphs = split_paragraphs(body_pages(pages), is_heading=begins_heading)
+    return sequence_warnings(articles) + left_out_warnings(paragraphs)
 
 
 def sequence_warnings(articles: Sequence[Article]) -> list[str]:
