@@ -153,6 +153,8 @@ def test_an_instrument_is_named_in_correct_french(name: str, phrase: str) -> Non
         ("1", "alinéa 3, tiret 2", "article premier, alinéa 3, tiret 2"),
         ("annexe-2", "paragraphe A", "annexe n° 2, paragraphe A"),
         ("36", None, "article 36"),
+        ("section-2.3", None, "section 2.3"),
+        ("section-ii", None, "section II"),
     ],
 )
 def test_a_place_is_written_as_people_write_it(

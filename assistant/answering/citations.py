@@ -56,6 +56,8 @@ def article_label(number: str) -> str:
         return f"article {number}"
     if number.startswith("annexe-"):
         return f"annexe n° {number.removeprefix('annexe-')}"
+    if number.startswith("section-"):
+        return f"section {number.removeprefix('section-').upper()}"
     if number.startswith("page-"):
         return f"page {number.removeprefix('page-')}"
     return "préambule"

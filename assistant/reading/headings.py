@@ -99,25 +99,33 @@ def begins_heading(text: str) -> bool:
 
 
 def is_contents_page(page: Page) -> bool:
-    """Whether a page is a table of contents: mostly headings, lines that end with a number."""
+    """Whether a page is a table of contents: lines of dots, or headings that end with a number."""
     texts = [line.text for line in page.lines]
     if len(texts) < 5:
         return False
+    dotted = sum(bool(re.search(r"(?:\.{5,}|…{2,})\s*\d{0,4}$", text)) for text in texts)
     numbered = sum(bool(re.search(r"(?:\D\s|\.{2,}\s?|…\s?)\d{1,4}$", text)) for text in texts)
     headed = sum(begins_heading(text) for text in texts)
-    return numbered >= 0.5 * len(texts) and headed >= 3
+    return dotted >= 0.5 * len(texts) or (numbered >= 0.5 * len(texts) and headed >= 3)
 
 
 def longest_sequence(headings: Sequence[ArticleHeading]) -> set[int]:
     """Give the indexes of a longest run of headings whose numbers only go up.
 
     What stands outside it is a quotation of another text or a reference printed like a heading.
-    Patience sorting: `ends[k]` is the heading with the smallest number that ends a run of k + 1.
+    """
+    return longest_run([heading.rank for heading in headings])
+
+
+def longest_run(ranks: Sequence[tuple[int, ...]]) -> set[int]:
+    """Give the indexes of a longest run of ranks that only go up.
+
+    Patience sorting: `ends[k]` is the index of the smallest rank that ends a run of k + 1.
     """
     ends: list[int] = []
     before: list[int | None] = []
-    for index, heading in enumerate(headings):
-        length = bisect_left(ends, heading.rank, key=lambda i: headings[i].rank)
+    for index, rank in enumerate(ranks):
+        length = bisect_left(ends, rank, key=lambda i: ranks[i])
         before.append(ends[length - 1] if length else None)
         ends[length : length + 1] = [index]
     kept: set[int] = set()

@@ -75,6 +75,11 @@ def parse_bullet(text: str) -> Bullet | None:
     return Bullet("-" if found["sign"][0] in "-–—" else found["sign"], found.end())
 
 
+def roman_value(numeral: str) -> int | None:
+    """Give the value of a Roman numeral up to 19, in either case; None for anything else."""
+    return _ROMAN.get(numeral.lower())
+
+
 def _stands_apart(text: str, found: re.Match[str]) -> bool:
     """Tell "1.Objet" and "A- Travaux" from "1.500 dirhams", "1.2 Bois" and "a-t-il"."""
     following = text[found.end() : found.end() + 1]

@@ -71,4 +71,5 @@ def _text_warnings(without_text: Sequence[int], pages: Sequence[Page]) -> list[s
 def _structure_warnings(pages: Sequence[Page], articles: Sequence[Article]) -> list[str]:
     if any(article.is_numbered for article in articles):
         return structure_warnings(pages, articles)
-    return ["Aucun article reconnu : ce document est découpé et cité par page."]
+    unit = "section" if any(a.number.startswith("section-") for a in articles) else "page"
+    return [f"Aucun article reconnu : ce document est découpé et cité par {unit}."]

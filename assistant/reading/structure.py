@@ -14,6 +14,7 @@ from assistant.reading.headings import (
     parse_division,
 )
 from assistant.reading.paragraphs import Paragraph, PlacedLine, join_lines, split_paragraphs
+from assistant.reading.sections import begins_section, find_sections
 from assistant.records import PREAMBLE, Article, Page, PageNumbers, PrintedSpan
 
 _LONGEST_HEADING = 250  # characters; beyond, or when it ends like a sentence, it is text
@@ -34,7 +35,7 @@ def read_articles(pages: Sequence[Page]) -> tuple[Article, ...]:
     """Give the preamble, the articles and the annexes, in the order of the document.
 
     Tables of contents, and the cover that stands before one, are left out. A document without
-    articles is given by pages, numbered "page-1", "page-2"…
+    articles is given by its numbered sections, "section-2.1", or else by pages, "page-1"…
     """
     body = body_pages(pages)
     numbers = {page.numbers.pdf: page.numbers for page in pages}
@@ -47,7 +48,7 @@ def read_articles(pages: Sequence[Page]) -> tuple[Article, ...]:
     paragraphs = split_paragraphs(body, is_heading=begins_heading)
     drafts = [draft for draft in _draft_articles(paragraphs) if draft.heading or draft.paragraphs]
     if not any(draft.number[0].isdigit() for draft in drafts):
-        drafts = _draft_pages(paragraphs)
+        drafts = _draft_sections(body) or _draft_pages(paragraphs)
     return tuple(_finish(draft, numbers, words) for draft in drafts)
 
 
@@ -104,6 +105,46 @@ def _open_article(number: str, path: tuple[str, ...], paragraph: Paragraph) -> _
     text_lines = [(first, first.text[label_end:]), *((line, line.text) for line in others)]
     label = first.text[:label_end].strip()
     return _Draft(number, path, label, (first,), [text_lines])
+
+
+def _draft_sections(body: Sequence[Page]) -> list[_Draft]:
+    """Give a document by the sections of its outline, none if it has no outline."""
+    paragraphs = split_paragraphs(body, is_heading=begins_section)
+    sections = {section.index: section for section in find_sections(paragraphs)}
+    if not sections:
+        return []
+    drafts = [_Draft(PREAMBLE, ())]
+    path: dict[int, str] = {}  # level → heading
+    for index, paragraph in enumerate(paragraphs):
+        if section := sections.get(index):
+            level = len(section.key)
+            path = {depth: heading for depth, heading in path.items() if depth < level}
+            number = f"section-{section.label.lower()}"
+            above = tuple(path[depth] for depth in sorted(path))
+            lines, rest = _split_heading(paragraph)
+            path[level] = " ".join(line.text for line in lines)
+            drafts.append(_Draft(number, above, path[level], lines))
+            drafts[-1].paragraphs += [[(line, line.text) for line in rest]] if rest else []
+        else:
+            drafts[-1].paragraphs.append([(line, line.text) for line in paragraph.lines])
+    following = [*(draft.path for draft in drafts[1:]), ()]
+    # A heading with nothing of its own stands in the path of the sections under it.
+    return [
+        draft
+        for draft, below in zip(drafts, following, strict=True)
+        if draft.paragraphs or (draft.heading and draft.heading not in below)
+    ]
+
+
+def _split_heading(
+    paragraph: Paragraph,
+) -> tuple[tuple[PlacedLine, ...], tuple[PlacedLine, ...]]:
+    """Part a heading from a first sentence printed close under it: that begins with a capital."""
+    lines = paragraph.lines
+    end = next((n for n, line in enumerate(lines) if n and line.text[:1].isupper()), len(lines))
+    if paragraph.text.isupper():
+        end = len(lines)
+    return lines[:end], lines[end:]
 
 
 def _draft_pages(paragraphs: Sequence[Paragraph]) -> list[_Draft]:
