@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from assistant.answering.citations import heading_title, place_label
+from assistant.answering.citations import citation_title, place_label
 from assistant.answering.contract import regime_json
 from assistant.reading.headings import parse_article
 from assistant.records import Article, Document
@@ -130,7 +130,7 @@ def _citation_line(citation: dict[str, Any]) -> str:
     """Write "[1] Article 24, paragraphe 2, b) – Cautionnement – Décret n° … (page 20)"."""
     official = f", BO p. {citation['bo_page']}" if citation["bo_page"] else ""
     label = place_label(citation["article"], citation["paragraph"])
-    title = heading_title(citation["heading"]) if citation["article"][0].isdigit() else ""
+    title = citation_title(citation["article"], citation["heading"])
     parts = [label[0].upper() + label[1:], title, citation["instrument_name"]]
     name = " – ".join(filter(None, parts))
     return f"[{citation['label']}] {name} (page {citation['page']}{official})"

@@ -69,6 +69,13 @@ def heading_title(heading: str) -> str:
     return parsed.title if parsed else heading
 
 
+def citation_title(number: str, heading: str) -> str:
+    """Give the subject of an article or a section, "" for what its label names well enough."""
+    if number.startswith("section-"):
+        return re.sub(r"^\S+\s*[.):–-]*\s*", "", heading)
+    return heading_title(heading) if number[0].isdigit() else ""
+
+
 _OF = {
     "décret": "du ",
     "decret": "du ",

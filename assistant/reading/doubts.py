@@ -57,11 +57,11 @@ def _warning(number: str, page: int, known_page: int | None, holder: ArticleHead
     if known_page is None:
         return (
             f"L’article {number} (page {page}) n’est pas à sa place dans la suite des numéros, "
-            f"après l’article {holder.number} : {joined}. Vérifiez cette page."
+            f"après l’article {holder.number} : {joined}. Vérifiez cette page."
         )
     pages = f"pages {known_page} et {page}" if page != known_page else f"page {page}"
     return (
-        f"Le numéro d’article {number} se trouve deux fois ({pages}) : {joined} pour celui de la "
+        f"Le numéro d’article {number} se trouve deux fois ({pages}) : {joined} pour celui de la "
         f"page {page}. Vérifiez ces pages, et que le fichier ne contient pas deux textes."
     )
 

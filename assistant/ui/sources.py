@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.answering.citations import heading_title, instrument_phrase, place_label
+from assistant.answering.citations import citation_title, instrument_phrase, place_label
 from assistant.errors import UnknownInstrument
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import escape, to_html
@@ -31,7 +31,7 @@ def show_sources(citations: Sequence[Citation], *, key: str) -> None:
 def source_label(citation: Citation) -> str:
     """Write "[1] Article 36, alinéa 2 – Délai de… – décret n° … – BO p. 934 (page 27 du PDF)"."""
     label = place_label(citation["article"], citation["paragraph"])
-    title = heading_title(citation["heading"]) if citation["article"][0].isdigit() else ""
+    title = citation_title(citation["article"], citation["heading"])
     bo = f"BO p.\u00a0{citation['bo_page']} " if citation["bo_page"] else ""
     place = f"{bo}(page\u00a0{citation['page']} du PDF)"
     name = instrument_phrase(citation["instrument_name"])
