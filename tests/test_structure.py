@@ -269,3 +269,51 @@ def test_a_list_of_contents_inside_the_text_is_not_told() -> None:
     articles = [paragraph for number in range(1, 5) for paragraph in an_article(number)]
 
     assert warnings_of(("SOMMAIRE",), *contents, *articles) == []
+
+
+def test_a_second_text_in_the_file_is_told_once() -> None:
+    articles = [paragraph for number in (1, 2, 3, 4) for paragraph in an_article(number)]
+
+    [warning] = warnings_of(*articles, *articles)
+
+    assert "deux textes" in warning
+
+
+def test_the_first_text_of_an_annexe_stands_outside_its_heading() -> None:
+    annexe = by_number(
+        a_page(
+            *an_article(1),
+            ("Annexe n° 1 : Liste des travaux", "admis", "Les travaux sont admis.", "Suite."),
+        )
+    )["annexe-1"]
+
+    assert annexe.heading == "Annexe n° 1 : Liste des travaux admis"
+    assert annexe.text == "Les travaux sont admis. Suite."
+
+
+def test_the_title_under_the_word_annexe_is_part_of_the_heading() -> None:
+    annexe = by_number(a_page(*an_article(1), ("ANNEXE", "Liste des travaux", "– entretien")))
+
+    assert annexe["annexe-1"].heading == "ANNEXE Liste des travaux"
+
+
+def test_a_form_after_the_last_article_is_not_part_of_it() -> None:
+    articles = by_number(
+        a_page(
+            *an_article(1),
+            *an_article(2),
+            ("MODELE D’ACTE D’ENGAGEMENT",),
+            ("Je soussigné", "m’engage."),
+        )
+    )
+
+    assert list(articles) == ["1", "2", "modele-1"]
+    assert articles["2"].text == "Texte de l’article."
+
+
+def test_a_form_named_between_two_articles_opens_nothing() -> None:
+    articles = by_number(
+        a_page(*an_article(1), ("MODELE D’ACTE D’ENGAGEMENT",), *an_article(2), *an_article(3))
+    )
+
+    assert list(articles) == ["1", "2", "3"]

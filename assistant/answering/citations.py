@@ -54,19 +54,20 @@ def article_label(number: str) -> str:
         return "article premier"
     if number[0].isdigit():
         return f"article {number}"
-    if number.startswith("annexe-"):
-        return f"annexe n° {number.removeprefix('annexe-')}"
-    if number.startswith("section-"):
-        return f"section {number.removeprefix('section-').upper()}"
-    if number.startswith("page-"):
-        return f"page {number.removeprefix('page-')}"
-    return "préambule"
+    kind, _, label = number.partition("-")
+    if kind == "section":
+        label = label.upper()
+    return f"{_UNITS[kind]} {label}" if kind in _UNITS else "préambule"
 
 
 def heading_title(heading: str) -> str:
     """Give what a heading says after the article's number: "Délai de validité des offres"."""
     parsed = parse_article(heading)
     return parsed.title if parsed else heading
+
+
+_UNITS = {"annexe": "annexe n°", "modele": "modèle n°", "section": "section", "page": "page"}
+"""What the number of a part that is no article begins with → how it is named."""
 
 
 def citation_title(number: str, heading: str) -> str:

@@ -12,6 +12,7 @@ from assistant.reading.headings import ArticleHeading, longest_sequence, parse_a
 from assistant.reading.paragraphs import Paragraph
 
 _LONGEST_HEADING = 200  # characters
+_SECOND_TEXT = 3  # numbers that stand twice: no misprint, a second text
 _AMENDS = re.compile(
     r"\b(?:modifi|remplac|compl[ée]t|abrog|rédig|ajout|insér|libell)[ée]+e?s?\b|\bcomme suit\b"
 )
@@ -40,24 +41,35 @@ def left_out_warnings(paragraphs: Sequence[Paragraph]) -> list[str]:
     pages = {heading.number: paragraphs[index].page for index, heading in kept}
     others = {index for index, _ in left_out}
     warnings = []
+    doubled = []
     for index, heading in left_out:
         before = [numbered for numbered in kept if numbered[0] < index]
         listed = {index - 1, index + 1} & others
-        if listed or not before or not _has_form(paragraphs[index]):
+        if listed or not _has_form(paragraphs[index]):
             continue
-        holder_index, holder = before[-1]
+        holder_index = before[-1][0] if before else 0
         if not _is_quoted(paragraphs[holder_index : index + 1]):
             page = paragraphs[index].page
-            warnings.append(_warning(heading.number, page, pages.get(heading.number), holder))
-    return warnings
+            doubled += [page] if heading.number in pages else []
+            warnings.append(_warning(heading.number, page, pages.get(heading.number), before))
+    return warnings if len(doubled) < _SECOND_TEXT else [_second_text(doubled)]
 
 
-def _warning(number: str, page: int, known_page: int | None, holder: ArticleHeading) -> str:
-    joined = f"ce qui le suit est joint à l’article {holder.number}"
+def _second_text(pages: Sequence[int]) -> str:
+    return (
+        f"La numérotation des articles recommence (pages {min(pages)} à {max(pages)}) : ce "
+        "fichier contient sans doute deux textes, que l’assistant mêle. Séparez-les, puis "
+        "ajoutez chacun de son côté."
+    )
+
+
+def _warning(number: str, page: int, known_page: int | None, before: Sequence[_Numbered]) -> str:
+    holder = f"l’article {before[-1][1].number}" if before else "le préambule"
+    joined = f"ce qui le suit est rangé dans {holder}"
     if known_page is None:
         return (
             f"L’article {number} (page {page}) n’est pas à sa place dans la suite des numéros, "
-            f"après l’article {holder.number} : {joined}. Vérifiez cette page."
+            f"après {holder} : {joined}. Vérifiez cette page."
         )
     pages = f"pages {known_page} et {page}" if page != known_page else f"page {page}"
     return (
