@@ -248,5 +248,5 @@ def _instrument(text: str) -> str:
 
 
 def _article_number(text: str) -> str:
-    number = " ".join(text.lower().split())
+    number = re.sub(r"^(section|annexe|page) (?:n\s?° ?)?", r"\1-", " ".join(text.lower().split()))
     return "1" if number in ("premier", "1er") else number

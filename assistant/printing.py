@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.citations import citation_title, place_label
 from assistant.answering.contract import regime_json
 from assistant.reading.headings import parse_article
 from assistant.records import Article, CrossReference, Document
@@ -126,10 +127,15 @@ def search_text(row: dict[str, Any]) -> str:
 def answer_text(row: dict[str, Any]) -> str:
     """Write an answer with its sources."""
     lines = [row["regime"]["basis"], "", row["answer"], ""]
-    for citation in row["citations"]:
-        official = f", BO p. {citation['bo_page']}" if citation["bo_page"] else ""
-        lines.append(
-            f"[{citation['label']}] {citation['heading'] or citation['article']} – "
-            f"{citation['instrument_name']} (page {citation['page']}{official})"
-        )
+    lines += [_citation_line(citation) for citation in row["citations"]]
     return "\n".join([*lines, f"({row['model']})"])
+
+
+def _citation_line(citation: dict[str, Any]) -> str:
+    """Write "[1] Article 24, paragraphe 2, b) – Cautionnement – Décret n° … (page 20)"."""
+    official = f", BO p. {citation['bo_page']}" if citation["bo_page"] else ""
+    label = place_label(citation["article"], citation["paragraph"])
+    title = citation_title(citation["article"], citation["heading"])
+    parts = [label[0].upper() + label[1:], title, citation["instrument_name"]]
+    name = " – ".join(filter(None, parts))
+    return f"[{citation['label']}] {name} (page {citation['page']}{official})"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.citations import of_instrument
+from assistant.answering.citations import of_instrument, place_label
 from assistant.answering.contract import answer_json
 from assistant.answering.language import is_french
 from assistant.errors import InvalidQuestion
@@ -143,6 +143,40 @@ def test_a_document_without_dates_does_not_answer_in_place_of_the_law(
 )
 def test_an_instrument_is_named_in_correct_french(name: str, phrase: str) -> None:
     assert of_instrument(name) == phrase
+
+
+@pytest.mark.parametrize(
+    ("number", "paragraph", "label"),
+    [
+        ("24", "paragraphe 2, b", "article 24, paragraphe 2, b)"),
+        ("28", "paragraphe I, A, 2", "article 28, paragraphe I, A, 2"),
+        ("1", "alinéa 3, tiret 2", "article premier, alinéa 3, tiret 2"),
+        ("annexe-2", "paragraphe A", "annexe n° 2, paragraphe A"),
+        ("36", None, "article 36"),
+        ("section-2.3", None, "section 2.3"),
+        ("section-ii", None, "section II"),
+    ],
+)
+def test_a_place_is_written_as_people_write_it(
+    number: str, paragraph: str | None, label: str
+) -> None:
+    assert place_label(number, paragraph) == label
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Que doit indiquer le b) de l’avis d’achat des bons de commande ?", "paragraphe 4"),
+        ("Quel est le délai de validité des offres ?", "alinéa 1"),
+    ],
+)
+def test_a_citation_says_which_paragraph_it_quotes(
+    decree_services: Services, question: str, place: str
+) -> None:
+    [citation, *_] = decree_services.answering.ask(question).citations
+
+    assert citation.paragraph is not None
+    assert citation.paragraph.startswith(place)
 
 
 def test_a_removed_document_no_longer_answers(specimen_services: Services) -> None:

@@ -100,7 +100,7 @@ def test_an_uploaded_decree_is_asked_read_rated_and_exported(shared_data: Path, 
     ask(page, VALIDITY)
     expect(page.get_by_text("Cette réponse vous aide-t-elle")).to_be_visible()
     take_pictures(page, "reponse")
-    page.get_by_text("[1] Article 36 – Délai de validité des offres").click()
+    page.get_by_text(re.compile(r"\[1\] Article 36\b.* – Délai de validité des offres")).click()
     article = page.locator("mark", has_text="un délai de soixante jours")
     expect(article).to_be_visible()
     expect(page.get_by_text(re.compile("page du fichier PDF.: 27"))).to_be_visible()
@@ -150,8 +150,12 @@ def test_two_people_at_once_read_their_own_answers(
         ask(page, CEILING)
         ask(other, GUARANTEE)
 
-        expect(page.get_by_text("[1] Article 7 – Bons de commande")).to_be_visible()
-        expect(other.get_by_text("[1] Article 10 – Garantie provisoire")).to_be_visible()
+        expect(
+            page.get_by_text(re.compile(r"\[1\] Article 7\b.* – Bons de commande"))
+        ).to_be_visible()
+        expect(
+            other.get_by_text(re.compile(r"\[1\] Article 10\b.* – Garantie provisoire"))
+        ).to_be_visible()
         expect(page.get_by_text(GUARANTEE)).to_have_count(0)
         expect(other.get_by_text(CEILING)).to_have_count(0)
 

@@ -28,6 +28,13 @@ from assistant.records import Line, Page, PageNumbers
         ("ARTICLE16 : EXAMEN DES OFFRES", "16", "EXAMEN DES OFFRES"),
         ("Art : 13 - Le fonctionnaire est tenu", "13", "Le fonctionnaire est tenu"),
         ("Article 20", "20", ""),
+        ("Article 20.- Pièces", "20", "Pièces"),
+        ("Article 4 bis", "4 bis", ""),
+        ("ARTICLE 1 : OBJET DU REGLEMENT", "1", "OBJET DU REGLEMENT"),
+        ("Art. 3. — Les offres", "3", "Les offres"),
+        ("ART 4 - Offres", "4", "Offres"),
+        ("Article n° 5 : Prix", "5", "Prix"),
+        ("ARTICLE 3 OBJET DU MARCHE", "3", "OBJET DU MARCHE"),
     ],
 )
 def test_a_heading_gives_its_number_and_its_title(text: str, number: str, title: str) -> None:
@@ -39,6 +46,11 @@ def test_a_heading_gives_its_number_and_its_title(text: str, number: str, title:
     [
         "article 163 ci-dessus, la réclamation",
         "Article 163 ci–dessus s’applique",
+        "Article 5 du décret",
+        "Article 5, alinéa 2",
+        "ARTICLE 5 du décret",
+        "Article 12.1 : Détail",
+        "Article 12-1 : Détail",
         "Articles 12 et 13 ci-dessous",
         "articles 4. – et suivants",
         "l’article 27. – ",
@@ -64,6 +76,10 @@ def test_a_reference_to_an_article_is_no_heading(text: str) -> None:
         ("Sous-section II. – Règles", 4, "Sous-section II", "Règles"),
         ("Sous–section II. – Règles", 4, "Sous–section II", "Règles"),
         ("TITRE II - DES MARCHES", 1, "TITRE II", "DES MARCHES"),
+        ("TITRE DEUXIEME", 1, "TITRE DEUXIEME", ""),
+        ("Deuxième partie : Marchés", 0, "Deuxième partie", "Marchés"),
+        ("Chapitre deuxième. – Marchés", 2, "Chapitre deuxième", "Marchés"),
+        ("Section 3 – Marchés", 3, "Section 3", "Marchés"),
     ],
 )
 def test_a_division_gives_its_rank_its_label_and_its_title(
@@ -76,7 +92,13 @@ def test_a_division_gives_its_rank_its_label_and_its_title(
 
 
 @pytest.mark.parametrize(
-    "text", ["chapitre II du présent décret", "Section de la dette", "Titres et références"]
+    "text",
+    [
+        "chapitre II du présent décret",
+        "Section de la dette",
+        "Titres et références",
+        "Première partie du marché",
+    ],
 )
 def test_words_about_a_division_are_no_division(text: str) -> None:
     assert parse_division(text) is None

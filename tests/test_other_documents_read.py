@@ -72,12 +72,36 @@ def test_the_articles_an_extract_leaves_out_are_told(shared_data: Path) -> None:
     assert any("les articles 21 à 64 n’ont pas été reconnus" in w for w in reading.warnings)
 
 
-def test_tender_documents_without_articles_are_cited_by_page(shared_data: Path) -> None:
+def test_a_technical_specification_is_cited_by_its_sections(shared_data: Path) -> None:
     name = "COUPVRAY-CCTP-LOT-02-Charpente-Couverture-Planchers-Indice-B.pdf"
 
     reading = read_other(shared_data, name)
 
-    assert [a.number for a in reading.articles] == [f"page-{n}" for n in range(1, 11)]
+    assert [a.number for a in reading.articles] == [
+        *(f"section-01.0{n}" for n in range(1, 7)),
+        "section-2.1",
+        *(f"section-02.01.0{n}" for n in range(1, 9)),
+    ]
+    assert any("cité par section" in warning for warning in reading.warnings)
+
+
+def test_a_section_stands_on_its_page_under_the_headings_above_it(shared_data: Path) -> None:
+    name = "COUPVRAY-CCTP-LOT-03-Platrerie-Menuiseries-interieures-Indice-B.pdf"
+
+    sections = {a.number: a for a in read_other(shared_data, name).articles}
+
+    assert sections["section-02.02.03"].heading == "02.02.03 Plinthes"
+    assert sections["section-02.02.03"].page == 14
+    assert sections["section-02.02.03"].path == (
+        "II DESCRIPTION DES OUVRAGES",
+        "2-2 MENUISERIES INTERIEURES",
+    )
+
+
+def test_a_text_whose_lines_are_no_headings_is_cited_by_page(shared_data: Path) -> None:
+    reading = read_other(shared_data, "two-columns-drawn-row-by-row.pdf")
+
+    assert [a.number for a in reading.articles] == [f"page-{n}" for n in range(1, 31)]
     assert any("cité par page" in warning for warning in reading.warnings)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.reading.headings import begins_heading
-from assistant.reading.paragraphs import join_lines, split_paragraphs
+from assistant.reading.paragraphs import cuts_words, document_words, join_lines, split_paragraphs
 from assistant.records import Line, Page, PageNumbers
 
 NO_WORDS: frozenset[str] = frozenset()
@@ -108,12 +108,53 @@ def test_a_paragraph_knows_the_page_of_each_of_its_lines() -> None:
         (["es-", "qualités"], NO_WORDS, "es-qualités"),
         (["la sous–", "traitance"], NO_WORDS, "la sous–traitance"),
         (["la procé\u00ad", "dure"], frozenset({"procédure"}), "la procédure"),
+        (["le sous-", "traitant"], frozenset({"sous", "traitant"}), "le sous-traitant"),
+        (["le moins-", "disant"], frozenset({"moins", "disant"}), "le moins-disant"),
+        (["un éco-", "label"], frozenset({"éco-label", "écolabel"}), "un écolabel"),
+        (["la co-", "traitance"], frozenset({"co-traitance"}), "la co-traitance"),
         (["le décret n° 2-", "22-431"], frozenset({"222"}), "le décret n° 2- 22-431"),
         (["les travaux –", "les services"], NO_WORDS, "les travaux – les services"),
     ],
-    ids=["plain", "cut", "compound", "long-dash", "soft-hyphen", "number", "dash"],
+    ids=[
+        "plain",
+        "cut",
+        "compound",
+        "long-dash",
+        "soft-hyphen",
+        "prefix",
+        "two-words",
+        "both-forms",
+        "compound-elsewhere",
+        "number",
+        "dash",
+    ],
 )
 def test_lines_are_joined_as_they_are_read(
     lines: list[str], words: frozenset[str], joined: str
 ) -> None:
     assert "".join(join_lines(lines, words)) == joined
+
+
+def test_a_word_cut_nowhere_else_whole_is_joined_where_the_document_cuts_words() -> None:
+    lines = ["La procé-", "dure, la garan-", "tie et le", "procès-", "verbal. Une procédure."]
+    words = document_words(lines)
+
+    joined = "".join(join_lines(lines, words, hyphenated=cuts_words(lines[:4], words)))
+
+    assert joined == "La procédure, la garantie et le procès-verbal. Une procédure."
+
+
+def test_a_document_whose_hyphens_are_compounds_cuts_no_words() -> None:
+    lines = ["morpho-", "climatiques et physico-", "chimiques"]
+
+    assert not cuts_words(lines, document_words(lines))
+
+
+def test_the_halves_of_a_cut_word_are_no_words_of_the_document() -> None:
+    assert document_words(["la procé-", "dure est co–traitante"]) == {
+        "la",
+        "est",
+        "co-traitante",
+        "co",
+        "traitante",
+    }

@@ -126,21 +126,21 @@ PARAGRAPHS: dict[str, list[Target]] = {
     "des paragraphes 2 et 4 et de l’alinéa b) du paragraphe 13 de l’article 39": [
         own("2", "39", "paragraphe 2"),
         own("4", "39", "paragraphe 4"),
-        own("b", "39", "paragraphe 13, alinéa b"),
+        own("b", "39", "paragraphe 13, b"),
     ],
     "à l’alinéa 1 du A du I) et à l’alinéa 1 du II) de l’article 28": [
-        *(own("1", "28", "I, A, alinéa 1"), own("1", "28", "II, alinéa 1"))
+        *(own("1", "28", "paragraphe I, A, alinéa 1"), own("1", "28", "paragraphe II, alinéa 1"))
     ],
     "du 1 du A et du B du II) de l’article 53": [
-        *(own("1", "53", "II, A, 1"), own("B", "53", "II, B"))
+        *(own("1", "53", "paragraphe II, A, 1"), own("B", "53", "paragraphe II, B"))
     ],
     "au II) A) a), B) et C) de l’article 50": [
-        own("II) A) a", "50", "II, A, a"),
-        own("B", "50", "II, B"),
-        own("C", "50", "II, C"),
+        own("II) A) a", "50", "paragraphe II, A, a"),
+        own("B", "50", "paragraphe II, B"),
+        own("C", "50", "paragraphe II, C"),
     ],
     "au paragraphe « b » de l’article 87": [own("87", "87", "paragraphe b")],
-    "au 2° du I de l’article 5": [own("5", "5", "I, 2")],
+    "au 2° du I de l’article 5": [own("5", "5", "paragraphe I, 2")],
     "le paragraphe 2 de l’article 6 de la loi n° 69-00": [("6", "69-00", "6", "paragraphe 2")],
 }
 SAME_ARTICLE: dict[str, list[Target]] = {
@@ -148,10 +148,10 @@ SAME_ARTICLE: dict[str, list[Target]] = {
     "au paragraphe (3) ci–dessus": [own("3", HERE, "paragraphe 3")],
     "au paragraphe I-A-2) du présent article": [own("I-A-2", HERE, "paragraphe I, A, 2")],
     "à l’alinéa premier ci-dessus": [own("premier", HERE, "alinéa 1")],
-    "prévues aux a) et b) ci– dessus": [own("a", HERE, "a"), own("b", HERE, "b")],
-    "visés au 1 à 3 ci–après": [own("1", HERE, "1"), own("1", HERE, "2"), own("3", HERE, "3")],
+    "prévues aux a) et b) ci– dessus": [own("a", HERE, "paragraphe a"), own("b", HERE, "paragraphe b")],
+    "visés au 1 à 3 ci–après": [own("1", HERE, "paragraphe 1"), own("1", HERE, "paragraphe 2"), own("3", HERE, "paragraphe 3")],
     "les décisions prévues aux a), b) et c) doivent être motivées": [
-        *(own("a", HERE, "a"), own("b", HERE, "b"), own("c", HERE, "c"))
+        *(own("a", HERE, "paragraphe a"), own("b", HERE, "paragraphe b"), own("c", HERE, "paragraphe c"))
     ],
     "aux premier et deuxième paragraphes du présent article": [
         own("premier", HERE, "paragraphe 1"),
@@ -170,8 +170,8 @@ ANNEXES: dict[str, list[Target]] = {
     "l’annexe n° 2 du présent décret": [own("2", "annexe-2")],
     "à l’annexe 1, en ANNEXE II.": [own("1", "annexe-1"), own("II", "annexe-II")],
     "prévues au A) de l’annexe n° 2 du présent décret et au B) de la même annexe.": [
-        own("2", "annexe-2", "A"),
-        own("B", "annexe-2", "B"),
+        own("2", "annexe-2", "paragraphe A"),
+        own("B", "annexe-2", "paragraphe B"),
     ],
 }
 WORDINGS = ARTICLES | INSTRUMENTS | PARAGRAPHS | SAME_ARTICLE | ANNEXES

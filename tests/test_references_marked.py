@@ -39,6 +39,10 @@ def test_a_decree_holds_hundreds_of_references(decree_2023: Reading) -> None:
     assert len(found) > 550
 
 
+PRECISION = {"decree-2-22-431": 0.99, "decree-2-12-349": 0.97, "reglement": 0.97}
+RECALL = 0.97
+
+
 @dataclass(frozen=True)
 class Mark:
     """A reference marked by hand, and whether its article and start were found in the text."""
@@ -72,8 +76,8 @@ def test_references_marked_by_hand_are_found_and_no_others(
         for what, those in (("missed", missed), ("false", false))
         for mark in sorted(those, key=lambda m: (m.number, m.start))
     )
-    assert len(right) >= 0.99 * (len(right) + len(false)), report
-    assert len(right) >= 0.97 * len(marked), report
+    assert len(right) >= PRECISION[marks.stem] * (len(right) + len(false)), report
+    assert len(right) >= RECALL * len(marked), report
 
 
 def _reading_of(marks: Path, request: pytest.FixtureRequest) -> Reading:

@@ -1,6 +1,11 @@
 """Paragraphs → the preamble, the articles under their chapters, the annexes."""
 
-from assistant.reading.structure import body_pages, read_articles, sequence_warnings
+from assistant.reading.structure import (
+    body_pages,
+    read_articles,
+    sequence_warnings,
+    structure_warnings,
+)
 from assistant.records import Article, Line, Page, PageNumbers
 
 OPENING = ("Décret relatif aux marchés", "publics")
@@ -218,3 +223,97 @@ def test_a_missing_beginning_is_told() -> None:
     [warning] = sequence_warnings(numbered("13", "14"))
 
     assert "Le premier article trouvé est l’article 13" in warning
+
+
+def warnings_of(*paragraphs: tuple[str, ...]) -> list[str]:
+    pages = [a_page(*paragraphs)]
+    return structure_warnings(pages, read_articles(pages))
+
+
+def an_article(number: int) -> list[tuple[str, ...]]:
+    return [(f"ART. {number}. – Objet",), ("Texte de", "l’article.")]
+
+
+def test_an_article_number_that_stands_twice_is_told() -> None:
+    articles = [paragraph for number in (1, 2, 3, 3, 4) for paragraph in an_article(number)]
+
+    [warning] = warnings_of(*articles)
+
+    assert "Le numéro d’article 3 se trouve deux fois" in warning
+    assert "page 1" in warning
+
+
+def test_an_article_number_out_of_order_is_told() -> None:
+    articles = [paragraph for number in (1, 2, 30, 3, 4) for paragraph in an_article(number)]
+
+    [warning] = warnings_of(*articles)
+
+    assert "L’article 30 (page 1) n’est pas à sa place" in warning
+
+
+def test_an_article_quoted_by_one_that_amends_is_not_told() -> None:
+    told = warnings_of(
+        *an_article(1),
+        ("ART. 2. – Modification",),
+        ("L’article 57 du décret est", "remplacé par les dispositions suivantes :"),
+        ("« Article 57. – Cautionnement",),
+        ("Article 58. – Garantie",),
+        *an_article(3),
+    )
+
+    assert told == []
+
+
+def test_a_list_of_contents_inside_the_text_is_not_told() -> None:
+    contents = [(f"ARTICLE {number} : OBJET",) for number in range(1, 5)]
+    articles = [paragraph for number in range(1, 5) for paragraph in an_article(number)]
+
+    assert warnings_of(("SOMMAIRE",), *contents, *articles) == []
+
+
+def test_a_second_text_in_the_file_is_told_once() -> None:
+    articles = [paragraph for number in (1, 2, 3, 4) for paragraph in an_article(number)]
+
+    [warning] = warnings_of(*articles, *articles)
+
+    assert "deux textes" in warning
+
+
+def test_the_first_text_of_an_annexe_stands_outside_its_heading() -> None:
+    annexe = by_number(
+        a_page(
+            *an_article(1),
+            ("Annexe n° 1 : Liste des travaux", "admis", "Les travaux sont admis.", "Suite."),
+        )
+    )["annexe-1"]
+
+    assert annexe.heading == "Annexe n° 1 : Liste des travaux admis"
+    assert annexe.text == "Les travaux sont admis. Suite."
+
+
+def test_the_title_under_the_word_annexe_is_part_of_the_heading() -> None:
+    annexe = by_number(a_page(*an_article(1), ("ANNEXE", "Liste des travaux", "– entretien")))
+
+    assert annexe["annexe-1"].heading == "ANNEXE Liste des travaux"
+
+
+def test_a_form_after_the_last_article_is_not_part_of_it() -> None:
+    articles = by_number(
+        a_page(
+            *an_article(1),
+            *an_article(2),
+            ("MODELE D’ACTE D’ENGAGEMENT",),
+            ("Je soussigné", "m’engage."),
+        )
+    )
+
+    assert list(articles) == ["1", "2", "modele-1"]
+    assert articles["2"].text == "Texte de l’article."
+
+
+def test_a_form_named_between_two_articles_opens_nothing() -> None:
+    articles = by_number(
+        a_page(*an_article(1), ("MODELE D’ACTE D’ENGAGEMENT",), *an_article(2), *an_article(3))
+    )
+
+    assert list(articles) == ["1", "2", "3"]

@@ -4,7 +4,8 @@ import re
 
 from assistant.answering.quotations import Span
 from assistant.reading.headings import parse_article
-from assistant.records import Citation
+from assistant.reading.numbering import paragraph_of
+from assistant.records import Article, Citation
 from assistant.searching.search import Hit
 
 
@@ -19,7 +20,7 @@ def cite(hit: Hit, span: Span, label: int) -> Citation:
         instrument=instrument.number,
         instrument_name=instrument.short_name,
         article=article.number,
-        paragraph=None,
+        paragraph=_paragraph(article, span),
         heading=article.heading,
         quote=article.text[start:end],
         start=start,
@@ -30,23 +31,50 @@ def cite(hit: Hit, span: Span, label: int) -> Citation:
     )
 
 
+def _paragraph(article: Article, span: Span) -> str | None:
+    """Give the place of a quotation in its article; an annexe has paragraphs, but no alinéas."""
+    place = paragraph_of(article.text, *span)
+    if article.is_numbered:
+        return place
+    labelled = place is not None and place.startswith("paragraphe ")
+    return place if labelled and article.number.startswith("annexe-") else None
+
+
+def place_label(number: str, paragraph: str | None) -> str:
+    """Name a place as people do: "article 24, paragraphe 2, b)"."""
+    if paragraph is None:
+        return article_label(number)
+    written = re.sub(r"(?<= )([a-z]{1,5})(?=,|$)", r"\1)", paragraph)
+    return f"{article_label(number)}, {written}"
+
+
 def article_label(number: str) -> str:
     """Name an article as people do: "article premier", "article 4 bis", "annexe n° 1"."""
     if number == "1":
         return "article premier"
     if number[0].isdigit():
         return f"article {number}"
-    if number.startswith("annexe-"):
-        return f"annexe n° {number.removeprefix('annexe-')}"
-    if number.startswith("page-"):
-        return f"page {number.removeprefix('page-')}"
-    return "préambule"
+    kind, _, label = number.partition("-")
+    if kind == "section":
+        label = label.upper()
+    return f"{_UNITS[kind]} {label}" if kind in _UNITS else "préambule"
 
 
 def heading_title(heading: str) -> str:
     """Give what a heading says after the article's number: "Délai de validité des offres"."""
     parsed = parse_article(heading)
     return parsed.title if parsed else heading
+
+
+_UNITS = {"annexe": "annexe n°", "modele": "modèle n°", "section": "section", "page": "page"}
+"""What the number of a part that is no article begins with → how it is named."""
+
+
+def citation_title(number: str, heading: str) -> str:
+    """Give the subject of an article or a section, "" for what its label names well enough."""
+    if number.startswith("section-"):
+        return re.sub(r"^\S+\s*[.):–-]*\s*", "", heading)
+    return heading_title(heading) if number[0].isdigit() else ""
 
 
 _OF = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.answering.citations import article_label, cite, heading_title, of_instrument
+from assistant.answering.citations import article_label, citation_title, cite, of_instrument
 from assistant.answering.quotations import Span, best_quote, opening, quantity_asked, wanted_by
 from assistant.records import Citation, Sentence
 from assistant.searching.focus import article_asked
@@ -85,8 +85,8 @@ def _best_of_each(hits: Sequence[Hit], instruments: Sequence[str]) -> list[Hit]:
 
 def _sentence(citation: Citation, first: Citation | None) -> str:
     """Introduce a quotation: which article of which text, and its subject."""
-    title = heading_title(citation.heading)
-    subject = f" ({title})" if title and citation.article[0].isdigit() else ""
+    title = citation_title(citation.article, citation.heading)
+    subject = f" ({title})" if title else ""
     article = article_label(citation.article)
     if first and first.instrument == citation.instrument:
         text = "du même texte"

@@ -20,6 +20,8 @@ _ENOUGH = 6  # … or on this many, since annexes have a header of their own
 _GUTTER_SEARCH = (0.35, 0.65)  # a gutter stands in this share of the width
 _GUTTER_STEPS = 180  # … and is looked for at so many places, one a point on a page of A4
 _NARROW = 0.12  # a column whose lines are narrower, in shares of the width, is a list of numbers
+_BULLET = re.compile(r"^\(cid:\d+\)|[\uf000-\uf0ff]")
+"""A glyph without a Unicode value that opens a line, or one of a font of symbols."""
 _ORNAMENT = re.compile(r"[\s*_=~·•–—-]*")  # rules and asterisks between parts
 
 
@@ -216,7 +218,6 @@ def _line(row: Sequence[Fragment], column: int) -> Line:
         max(f.box[3] for f in row),
     )
     bold = 2 * sum(len(f.text) for f in row if f.bold) > sum(len(f.text) for f in row)
-    # A glyph without a Unicode value at the start of a line is a bullet.
-    text = re.sub(r"^\(cid:\d+\)", "•", text.strip(" "))
+    text = _BULLET.sub("•", text.strip(" "))
     cells = [" ".join(cell.split()) for cell in text.split(CELL_END)]
     return Line(CELL_END.join(cells), box, column, bold)

@@ -7,7 +7,7 @@ from assistant.reading.extraction import count_pages, extract_pages
 from assistant.reading.identity import identify
 from assistant.reading.layout import lay_out
 from assistant.reading.preflight import check_bytes
-from assistant.reading.structure import body_pages, read_articles, sequence_warnings
+from assistant.reading.structure import body_pages, read_articles, structure_warnings
 from assistant.records import Article, Page, Reading
 
 OnPage = Callable[[int, int], None]
@@ -47,7 +47,7 @@ def read_pdf(
             "La reconnaissance de caractères n’est pas encore disponible : demandez ou exportez "
             "une version du document dont le texte peut être sélectionné.",
         )
-    warnings = (*_text_warnings(without_text, pages), *_structure_warnings(articles))
+    warnings = (*_text_warnings(without_text, pages), *_structure_warnings(pages, articles))
     return Reading(identify(pages, name), page_count, articles, warnings)
 
 
@@ -68,7 +68,8 @@ def _text_warnings(without_text: Sequence[int], pages: Sequence[Page]) -> list[s
     ]
 
 
-def _structure_warnings(articles: Sequence[Article]) -> list[str]:
+def _structure_warnings(pages: Sequence[Page], articles: Sequence[Article]) -> list[str]:
     if any(article.is_numbered for article in articles):
-        return sequence_warnings(articles)
-    return ["Aucun article reconnu : ce document est découpé et cité par page."]
+        return structure_warnings(pages, articles)
+    unit = "section" if any(a.number.startswith("section-") for a in articles) else "page"
+    return [f"Aucun article reconnu : ce document est découpé et cité par {unit}."]

@@ -12,7 +12,7 @@ from itertools import product
 
 from assistant.reading.grammar.connectors import Link
 from assistant.reading.grammar.holders import Holder
-from assistant.reading.grammar.labels import Path
+from assistant.reading.grammar.labels import Label, Path
 from assistant.reading.grammar.mentions import Mention, read_mentions
 from assistant.reading.grammar.tokens import Tokens, read_tokens
 from assistant.records import CrossReference
@@ -21,6 +21,7 @@ _JOINING = (
     *("et", "ou", ",", "ainsi", "que", "à", "au", "aux", "de", "du", "des"),
     *("la", "le", "les", "l'", "celles", "ceux"),
 )
+_COUNTED = ("alinéa", "tiret")  # words that are kept before a number: they bear no label in print
 _DIVISIONS = ("chapitre", "section", "titre", "livre")
 
 Target = tuple[str | None, str]
@@ -95,8 +96,14 @@ def _printed(path: Path) -> tuple[int, int]:
 
 
 def _written(path: Path) -> str | None:
-    steps = (f"{label.word} {label.text}" if label.word else label.text for label in path)
-    return ", ".join(steps) or None
+    """Write a place as a citation does: "paragraphe I, A, 2", "paragraphe 1, alinéa 3"."""
+    return ", ".join(_step(label, depth) for depth, label in enumerate(path)) or None
+
+
+def _step(label: Label, depth: int) -> str:
+    if label.word in _COUNTED and (label.text.isdigit() or label.text == "dernier"):
+        return f"{label.word} {label.text}"
+    return label.text if depth else f"paragraphe {label.text}"
 
 
 def _resolve_holders(tokens: Tokens, mentions: Sequence[Mention], own: str) -> list[str | None]:

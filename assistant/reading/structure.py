@@ -1,22 +1,37 @@
 """Paragraphs → articles: the preamble, the articles under their chapters, the annexes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby, pairwise
 
+from assistant.reading.doubts import article_headings, left_out_warnings
 from assistant.reading.headings import (
     begins_heading,
     is_contents_page,
-    longest_sequence,
     parse_annexe,
     parse_article,
     parse_division,
+    parse_model,
 )
-from assistant.reading.paragraphs import Paragraph, PlacedLine, join_lines, split_paragraphs
+from assistant.reading.paragraphs import (
+    Paragraph,
+    PlacedLine,
+    cuts_words,
+    document_words,
+    join_lines,
+    split_paragraphs,
+)
+from assistant.reading.sections import begins_section, find_sections
 from assistant.records import PREAMBLE, Article, Page, PageNumbers, PrintedSpan
 
+_BEGINS = re.compile(r"[A-ZÀ-ÖØ-Þ–•-]")  # a sentence, or an item of a list
+_SHORT = 80  # characters of a title on a line of its own
 _LONGEST_HEADING = 250  # characters; beyond, or when it ends like a sentence, it is text
+
+
+_Join = Callable[[Sequence[str]], list[str]]
 
 
 @dataclass(slots=True)
@@ -34,21 +49,18 @@ def read_articles(pages: Sequence[Page]) -> tuple[Article, ...]:
     """Give the preamble, the articles and the annexes, in the order of the document.
 
     Tables of contents, and the cover that stands before one, are left out. A document without
-    articles is given by pages, numbered "page-1", "page-2"…
+    articles is given by its numbered sections, "section-2.1", or else by pages, "page-1"…
     """
     body = body_pages(pages)
     numbers = {page.numbers.pdf: page.numbers for page in pages}
-    words = frozenset(
-        word.lower()
-        for page in body
-        for line in page.lines
-        for word in re.findall(r"\w+", line.text)
-    )
+    lines = [line.text for page in body for line in page.lines]
+    words = document_words(lines)
+    join = partial(join_lines, words=words, hyphenated=cuts_words(lines, words))
     paragraphs = split_paragraphs(body, is_heading=begins_heading)
     drafts = [draft for draft in _draft_articles(paragraphs) if draft.heading or draft.paragraphs]
     if not any(draft.number[0].isdigit() for draft in drafts):
-        drafts = _draft_pages(paragraphs)
-    return tuple(_finish(draft, numbers, words) for draft in drafts)
+        drafts = _draft_sections(body) or _draft_pages(paragraphs)
+    return tuple(_finish(draft, numbers, join) for draft in drafts)
 
 
 def body_pages(pages: Sequence[Page]) -> list[Page]:
@@ -60,8 +72,9 @@ def body_pages(pages: Sequence[Page]) -> list[Page]:
 
 
 def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
-    accepted = _accepted_articles(paragraphs)
+    accepted = {index for index, _ in article_headings(paragraphs)[0]}
     draft = _Draft(PREAMBLE, ())
+    last_article = max(accepted, default=len(paragraphs))
     divisions: dict[int, str] = {}
     annexes: list[str] = []
     untitled: int | None = None  # rank of a division whose title is the next paragraph
@@ -72,13 +85,17 @@ def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
             yield draft
             path = tuple(divisions[rank] for rank in sorted(divisions))
             draft = _open_article(article.number, path, paragraph)
-        elif annexe := parse_annexe(paragraph.text):
-            number = f"annexe-{annexe.number or len(annexes) + 1}"
+        elif annexe := parse_annexe(_heading_text(paragraph)) or (
+            parse_model(_heading_text(paragraph)) if index > last_article else None
+        ):
+            kind = "modele" if annexe.is_model else "annexe"
+            count = sum(number.startswith(kind) for number in annexes)
+            number = f"{kind}-{annexe.number or count + 1}"
             if number in annexes:  # numbers name articles: no two are the same
                 number = f"{number}-{len(annexes) + 1}"
             yield draft
             annexes.append(number)
-            draft = _Draft(number, (), paragraph.text, paragraph.lines)
+            draft = _open_annexe(number, paragraph)
         elif division and not annexes:
             divisions = {r: title for r, title in divisions.items() if r < division.rank}
             divisions[division.rank] = paragraph.text if division.title else division.label
@@ -88,16 +105,6 @@ def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
             draft.paragraphs.append([(line, line.text) for line in paragraph.lines])
         untitled = division.rank if division and not annexes and not division.title else None
     yield draft
-
-
-def _accepted_articles(paragraphs: Sequence[Paragraph]) -> set[int]:
-    candidates = [
-        (index, heading)
-        for index, paragraph in enumerate(paragraphs)
-        if (heading := parse_article(paragraph.text))
-    ]
-    kept = longest_sequence([heading for _, heading in candidates])
-    return {candidates[position][0] for position in kept}
 
 
 def _open_article(number: str, path: tuple[str, ...], paragraph: Paragraph) -> _Draft:
@@ -116,6 +123,60 @@ def _open_article(number: str, path: tuple[str, ...], paragraph: Paragraph) -> _
     return _Draft(number, path, label, (first,), [text_lines])
 
 
+def _heading_text(paragraph: Paragraph) -> str:
+    return " ".join(line.text for line in _split_heading(paragraph)[0])
+
+
+def _open_annexe(number: str, paragraph: Paragraph) -> _Draft:
+    """Open an annexe; its first text may be printed close under its heading."""
+    lines, rest = _split_heading(paragraph)
+    heading = parse_annexe(lines[0].text)
+    if rest and len(lines) == 1 and heading and not heading.title and len(rest[0].text) < _SHORT:
+        lines, rest = (*lines, rest[0]), rest[1:]  # "ANNEXE" alone, then its title
+    text = [[(line, line.text) for line in rest]] if rest else []
+    return _Draft(number, (), " ".join(line.text for line in lines), lines, text)
+
+
+def _draft_sections(body: Sequence[Page]) -> list[_Draft]:
+    """Give a document by the sections of its outline, none if it has no outline."""
+    paragraphs = split_paragraphs(body, is_heading=begins_section)
+    sections = {section.index: section for section in find_sections(paragraphs)}
+    if not sections:
+        return []
+    drafts = [_Draft(PREAMBLE, ())]
+    path: dict[int, str] = {}  # level → heading
+    for index, paragraph in enumerate(paragraphs):
+        if section := sections.get(index):
+            level = len(section.key)
+            path = {depth: heading for depth, heading in path.items() if depth < level}
+            number = f"section-{section.label.lower()}"
+            above = tuple(path[depth] for depth in sorted(path))
+            lines, rest = _split_heading(paragraph)
+            path[level] = " ".join(line.text for line in lines)
+            drafts.append(_Draft(number, above, path[level], lines))
+            drafts[-1].paragraphs += [[(line, line.text) for line in rest]] if rest else []
+        else:
+            drafts[-1].paragraphs.append([(line, line.text) for line in paragraph.lines])
+    following = [*(draft.path for draft in drafts[1:]), ()]
+    # A heading with nothing of its own stands in the path of the sections under it.
+    return [
+        draft
+        for draft, below in zip(drafts, following, strict=True)
+        if draft.paragraphs or (draft.heading and draft.heading not in below)
+    ]
+
+
+def _split_heading(
+    paragraph: Paragraph,
+) -> tuple[tuple[PlacedLine, ...], tuple[PlacedLine, ...]]:
+    """Part a heading from a first sentence printed close under it: that begins with a capital."""
+    lines = paragraph.lines
+    end = next((n for n, line in enumerate(lines) if n and _BEGINS.match(line.text)), len(lines))
+    if paragraph.text.isupper():
+        end = len(lines)
+    return lines[:end], lines[end:]
+
+
 def _draft_pages(paragraphs: Sequence[Paragraph]) -> list[_Draft]:
     """Give a document that has no articles page by page, paragraphs cut where the page ends."""
     drafts: dict[int, _Draft] = {}
@@ -126,13 +187,13 @@ def _draft_pages(paragraphs: Sequence[Paragraph]) -> list[_Draft]:
     return list(drafts.values())
 
 
-def _finish(draft: _Draft, numbers: dict[int, PageNumbers], words: frozenset[str]) -> Article:
+def _finish(draft: _Draft, numbers: dict[int, PageNumbers], join: _Join) -> Article:
     """Join the lines of an article and note where each printed line stands in its text."""
     text = ""
     spans: list[PrintedSpan] = []
     for paragraph in filter(None, draft.paragraphs):
         text += "\n" if text else ""
-        pieces = join_lines([piece for _, piece in paragraph], words)
+        pieces = join([piece for _, piece in paragraph])
         for (line, _), piece in zip(paragraph, pieces, strict=True):
             start, text = len(text), text + piece
             spans.append(PrintedSpan(start, len(text.rstrip()), line.page, line.line.box))
@@ -146,6 +207,12 @@ def _finish(draft: _Draft, numbers: dict[int, PageNumbers], words: frozenset[str
         heading_boxes=tuple(line.page_box for line in draft.heading_lines),
         spans=tuple(spans),
     )
+
+
+def structure_warnings(pages: Sequence[Page], articles: Sequence[Article]) -> list[str]:
+    """Say what is doubtful in the articles that were read in these pages."""
+    paragraphs = split_paragraphs(body_pages(pages), is_heading=begins_heading)
+    return sequence_warnings(articles) + left_out_warnings(paragraphs)
 
 
 def sequence_warnings(articles: Sequence[Article]) -> list[str]:

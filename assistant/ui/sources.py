@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.answering.citations import article_label, heading_title, instrument_phrase
+from assistant.answering.citations import citation_title, instrument_phrase, place_label
 from assistant.errors import UnknownInstrument
 from assistant.reading.printed_page import PrintedPage
 from assistant.records import Box
@@ -32,9 +32,9 @@ def show_sources(citations: Sequence[Citation], *, key: str) -> None:
 
 
 def source_label(citation: Citation) -> str:
-    """Write "[1] Article 36 – Délai de validité… – décret n° … – BO p. 934 (page 27 du PDF)"."""
-    label = article_label(citation["article"])
-    title = heading_title(citation["heading"]) if citation["article"][0].isdigit() else ""
+    """Write "[1] Article 36, alinéa 2 – Délai de… – décret n° … – BO p. 934 (page 27 du PDF)"."""
+    label = place_label(citation["article"], citation["paragraph"])
+    title = citation_title(citation["article"], citation["heading"])
     bo = f"BO p.\u00a0{citation['bo_page']} " if citation["bo_page"] else ""
     place = f"{bo}(page\u00a0{citation['page']} du PDF)"
     name = instrument_phrase(citation["instrument_name"])
