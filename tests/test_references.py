@@ -148,10 +148,21 @@ SAME_ARTICLE: dict[str, list[Target]] = {
     "au paragraphe (3) ci–dessus": [own("3", HERE, "paragraphe 3")],
     "au paragraphe I-A-2) du présent article": [own("I-A-2", HERE, "paragraphe I, A, 2")],
     "à l’alinéa premier ci-dessus": [own("premier", HERE, "alinéa 1")],
-    "prévues aux a) et b) ci– dessus": [own("a", HERE, "paragraphe a"), own("b", HERE, "paragraphe b")],
-    "visés au 1 à 3 ci–après": [own("1", HERE, "paragraphe 1"), own("1", HERE, "paragraphe 2"), own("3", HERE, "paragraphe 3")],
+    "prévues aux a) et b) ci– dessus": [
+        own("a", HERE, "paragraphe a"),
+        own("b", HERE, "paragraphe b"),
+    ],
+    "visés au 1 à 3 ci–après": [
+        own("1", HERE, "paragraphe 1"),
+        own("1", HERE, "paragraphe 2"),
+        own("3", HERE, "paragraphe 3"),
+    ],
     "les décisions prévues aux a), b) et c) doivent être motivées": [
-        *(own("a", HERE, "paragraphe a"), own("b", HERE, "paragraphe b"), own("c", HERE, "paragraphe c"))
+        *(
+            own("a", HERE, "paragraphe a"),
+            own("b", HERE, "paragraphe b"),
+            own("c", HERE, "paragraphe c"),
+        )
     ],
     "aux premier et deuxième paragraphes du présent article": [
         own("premier", HERE, "paragraphe 1"),
@@ -175,6 +186,14 @@ ANNEXES: dict[str, list[Target]] = {
     ],
 }
 WORDINGS = ARTICLES | INSTRUMENTS | PARAGRAPHS | SAME_ARTICLE | ANNEXES
+
+
+def test_this_paragraph_is_the_one_in_which_the_reference_stands() -> None:
+    text = "1 – Le jury délibère.\n2 – Il se retire.\nIl vote comme au premier alinéa du présent "
+
+    [(mention, *_, place)] = targets(f"{text}paragraphe.")
+
+    assert (mention, place) == ("premier", "paragraphe 2, alinéa 1")
 
 
 @pytest.mark.parametrize(("text", "expected"), WORDINGS.items(), ids=WORDINGS)

@@ -7,7 +7,9 @@ tokens → mentions (what the words say) → references (what they point at, in 
 mentions around: "du même décret", "de cet article", "articles 5 et 7 de la loi n° 69-00").
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from assistant.reading.grammar.connectors import Link
@@ -15,6 +17,7 @@ from assistant.reading.grammar.holders import Holder
 from assistant.reading.grammar.labels import Label, Path
 from assistant.reading.grammar.mentions import Mention, read_mentions
 from assistant.reading.grammar.tokens import Tokens, read_tokens
+from assistant.reading.numbering import paragraph_at
 from assistant.records import CrossReference
 
 _JOINING = (
@@ -22,6 +25,7 @@ _JOINING = (
     *("la", "le", "les", "l'", "celles", "ceux"),
 )
 _COUNTED = ("alinéa", "tiret")  # words that are kept before a number: they bear no label in print
+_THIS_PARAGRAPH = re.compile(r"\W*(?:alinéas?)?\s*du\s+présent\s+paragraphe\b")
 _DIVISIONS = ("chapitre", "section", "titre", "livre")
 
 Target = tuple[str | None, str]
@@ -36,7 +40,7 @@ def find_references(text: str, *, instrument: str, article: str) -> tuple[CrossR
     tokens = read_tokens(text)
     mentions = list(read_mentions(tokens))
     holders = _resolve_holders(tokens, mentions, instrument)
-    found = _resolve(mentions, holders, (instrument, article))
+    found = (_from_here(text, one) for one in _resolve(mentions, holders, (instrument, article)))
     return tuple(sorted(dict.fromkeys(found), key=lambda reference: reference.start))
 
 
@@ -74,6 +78,16 @@ def _references_to_articles(mention: Mention, holder: str | None) -> Iterator[Cr
         for path in paths:
             start, end = _printed(path) if len(paths) > 1 else (number.start, number.end)
             yield CrossReference(start, end, holder, number.text, _written(path))
+
+
+def _from_here(text: str, reference: CrossReference) -> CrossReference:
+    """Complete "premier alinéa du présent paragraphe" by the paragraph in which it stands."""
+    if not _THIS_PARAGRAPH.match(text, reference.end):
+        return reference
+    here = (paragraph_at(text, reference.start) or "").partition(", alinéa")[0]
+    if not here.startswith("paragraphe"):
+        return reference
+    return replace(reference, paragraph=f"{here}, {reference.paragraph}")
 
 
 def _references_to_places(mention: Mention, target: Target) -> Iterator[CrossReference]:
