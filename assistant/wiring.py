@@ -15,7 +15,7 @@ from assistant.answering.weights import find_folder
 from assistant.errors import InvalidSettings, ModelUnavailable
 from assistant.evaluating.ratings import Ratings
 from assistant.reading.reader import LawReader
-from assistant.searching.index import PassageIndex, open_embedded, open_server
+from assistant.searching.index import Indexes, PassageIndex, open_embedded, open_server
 from assistant.searching.index_version import index_version
 from assistant.searching.ingestion_queue import IngestionQueue
 from assistant.searching.library import Library
@@ -82,23 +82,24 @@ def open_services(settings: Settings | None = None) -> Services:
     _make_folder(settings)
     encoder = _load_encoder(settings.embedding_model)
     version = index_version(settings.embedding_model)
+    client, embedded = _open_qdrant(settings), not settings.qdrant_url
+    digest = hashlib.sha256(version.encode()).hexdigest()[:12]
     index = PassageIndex(
-        _open_qdrant(settings),
-        collection=f"passages-{hashlib.sha256(version.encode()).hexdigest()[:12]}",
-        encoder=encoder,
-        embedded=not settings.qdrant_url,
+        client, collection=f"passages-{digest}", encoder=encoder, embedded=embedded
     )
+    keys = PassageIndex(client, collection=f"keys-{digest}", embedded=embedded)
+    indexes = Indexes(index, keys)
     database = Database(settings.resolved_database_url)
     library = Library(
         database,
-        index,
+        indexes,
         LawReader(max_pages=settings.max_pages, max_megabytes=settings.max_file_megabytes),
         originals=settings.data_dir / "originals",
         index_version=version,
     )
     search = Search(
         library,
-        index,
+        indexes,
         max_question_characters=settings.max_question_characters,
         today=date.today,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from assistant.reading.reader import LawReader
 from assistant.reading.reading import OnPage
 from assistant.records import Article, Instrument, PageNumbers, Reading
-from assistant.searching.index import PassageIndex, open_embedded
+from assistant.searching.index import Indexes, PassageIndex, open_embedded
 from assistant.searching.library import Library
 from assistant.storage.database import Database
 from assistant.storage.tables import ArticleRow, DocumentRow
@@ -75,10 +75,12 @@ class OpenLibrary:
         self, folder: Path, reader: LawReader, index_class: type[PassageIndex], version: str
     ) -> None:
         self.database = Database(f"sqlite:///{folder / 'library.db'}")
-        self.index = index_class(open_embedded(folder / "index"), collection=f"passages-{version}")
+        client = open_embedded(folder / "index")
+        self.index = index_class(client, collection=f"passages-{version}")
+        self.keys = PassageIndex(client, collection=f"keys-{version}")
         self.library = Library(
             self.database,
-            self.index,
+            Indexes(self.index, self.keys),
             reader,
             originals=folder / "originals",
             index_version=version,

@@ -12,7 +12,7 @@ from assistant.evaluating.retrieval import evaluate_retrieval
 from assistant.reading.reader import LawReader
 from assistant.reading.reading import OnPage
 from assistant.records import Article, Instrument, PageNumbers, Reading
-from assistant.searching.index import PassageIndex
+from assistant.searching.index import Indexes, PassageIndex
 from assistant.searching.library import Library
 from assistant.searching.search import Search
 from assistant.storage.database import Database
@@ -32,17 +32,21 @@ class ReaderOf(LawReader):
 def a_search(folder: Path, *readings: Reading) -> tuple[Search, PassageIndex, Database]:
     """A search over these readings alone."""
     database = Database(f"sqlite:///{folder / 'library.db'}")
-    index = PassageIndex(QdrantClient(":memory:"), collection="passages-test")
+    client = QdrantClient(":memory:")
+    index = PassageIndex(client, collection="passages-test")
+    indexes = Indexes(index, PassageIndex(client, collection="keys-test"))
     library = Library(
         database,
-        index,
+        indexes,
         ReaderOf(*readings),
         originals=folder / "originals",
         index_version="test",
     )
     for reading in readings:
         library.ingest(f"{reading.instrument.number}.pdf", reading.instrument.number.encode())
-    search = Search(library, index, max_question_characters=2000, today=lambda: date(2026, 11, 20))
+    search = Search(
+        library, indexes, max_question_characters=2000, today=lambda: date(2026, 11, 20)
+    )
     return search, index, database
 
 

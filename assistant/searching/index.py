@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import BaseNode
@@ -117,15 +117,23 @@ class PassageIndex:
         """
         if not self.is_embedded:
             return
+        family = self._collection.partition("-")[0] + "-"
         with self._lock:
             for other in self._client.get_collections().collections:
-                if other.name.startswith("passages-") and other.name != self._collection:
+                if other.name.startswith(family) and other.name != self._collection:
                     self._client.delete_collection(other.name)
 
     def close(self) -> None:
         """Release the folder or the connection."""
         with self._lock:
             self._client.close()
+
+
+class Indexes(NamedTuple):
+    """What is searched: passages, and beside them the questions that lead to articles."""
+
+    passages: PassageIndex
+    keys: PassageIndex
 
 
 def open_embedded(folder: Path) -> QdrantClient:

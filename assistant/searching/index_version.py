@@ -1,5 +1,7 @@
 """How passages are cut and encoded: what makes an index of today differ from one of yesterday."""
 
+from assistant.searching.question_keys import question_keys_version
+
 MAX_CHARACTERS = 1500
 """Of a passage's text, about 230 words: the best of five on the dev questions (decision 0003)."""
 
@@ -9,4 +11,4 @@ _CUTTING = 2
 
 def index_version(embedding_model: str) -> str:
     """Name the way of cutting and encoding; `embedding_model` is empty for words alone."""
-    return f"{_CUTTING}:{MAX_CHARACTERS}:{embedding_model}"
+    return f"{_CUTTING}:{MAX_CHARACTERS}:{question_keys_version()}:{embedding_model}"

@@ -17,8 +17,8 @@ from assistant.reading.reader import LawReader, article_documents
 from assistant.reading.reading import OnPage
 from assistant.records import Document, Reading
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
-from assistant.searching.index import PassageIndex
-from assistant.searching.passages import PassageParser
+from assistant.searching.index import Indexes
+from assistant.searching.passages import PassageParser, key_nodes
 from assistant.storage.database import Database
 from assistant.storage.documents import document_row, reading_of
 from assistant.storage.tables import DocumentRow, now
@@ -30,7 +30,7 @@ class Library(Catalogue):
     def __init__(
         self,
         database: Database,
-        index: PassageIndex,
+        indexes: Indexes,
         reader: LawReader,
         *,
         originals: Path,
@@ -38,7 +38,7 @@ class Library(Catalogue):
     ) -> None:
         """Open the library; `index_version` names how passages are cut and encoded."""
         super().__init__(database)
-        self._index = index
+        self._indexes = indexes
         self._reader = reader
         self._originals = originals
         self._index_version = index_version
@@ -102,8 +102,12 @@ class Library(Catalogue):
         """Replace the passages of a document, then let it be searched."""
         articles = article_documents(reading, document_id=document_id)
         nodes = PassageParser().get_nodes_from_documents(articles)
-        self._index.delete(document_id)
-        self._index.add(nodes)
+        number = reading.instrument.number
+        keys = key_nodes(reading.articles, document_id=document_id, instrument=number)
+        for index in self._indexes:
+            index.delete(document_id)
+        self._indexes.passages.add(nodes)
+        self._indexes.keys.add(keys)
         with self._database.session() as session:
             row = session.get_one(DocumentRow, document_id)
             row.passage_count = len(nodes)
@@ -122,7 +126,8 @@ class Library(Catalogue):
         ]
 
     def _erase(self, document_id: str) -> None:
-        self._index.delete(document_id)
+        for index in self._indexes:
+            index.delete(document_id)
         self._original(document_id).unlink(missing_ok=True)
         with self._database.session() as session:
             row = session.get(DocumentRow, document_id)
@@ -139,12 +144,13 @@ class Library(Catalogue):
                 for row in rows
                 if row.published_at and row.index_version != self._index_version
             ]
-        if self._index.is_embedded:  # on a server another process may be at work on them
+        if self._indexes.passages.is_embedded:  # on a server another process may be at work on them
             for document_id in unpublished:
                 self._erase(document_id)
         for document_id, reading in stale:
             self._index_and_publish(document_id, reading)
-        self._index.drop_other_collections()
+        for index in self._indexes:
+            index.drop_other_collections()
 
     def _keep_original(self, document_id: str, data: bytes) -> None:
         """Write the file whole or not at all."""

@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from llama_index.core.node_parser import NodeParser
@@ -10,6 +11,7 @@ from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo,
 
 from assistant.records import CELL_END, Article, Passage
 from assistant.searching.index_version import MAX_CHARACTERS
+from assistant.searching.question_keys import load_question_keys
 
 _NAMESPACE = uuid.UUID("6f1d9a52-4d3c-5b0e-9a57-2d2243120349")
 _SENTENCE_END = re.compile(r"(?<=[.;:])\s+")
@@ -104,7 +106,7 @@ def _node(article: BaseNode, start: int, end: int) -> TextNode:
         place += f"\n{header}"
     metadata = {**article.metadata, "place": place, "start": start, "end": end}
     return TextNode(
-        id_=str(uuid.uuid5(_NAMESPACE, f"{document_id}/{number}/{start}")),
+        id_=_passage_id(document_id, number, start),
         text=article.get_content()[start:end],
         metadata=metadata,
         excluded_embed_metadata_keys=[key for key in metadata if key != "place"],
@@ -113,6 +115,38 @@ def _node(article: BaseNode, start: int, end: int) -> TextNode:
         text_template="{metadata_str}\n{content}",
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=document_id)},
     )
+
+
+def key_nodes(articles: Iterable[Article], *, document_id: str, instrument: str) -> list[TextNode]:
+    """Give one node for each article that has questions: all of them, as one text.
+
+    Together they tell articles apart better than one by one (decision 0008 has the figures).
+    """
+    keys = load_question_keys(instrument)
+    return [
+        TextNode(
+            id_=str(uuid.uuid5(_NAMESPACE, f"{document_id}/{article.number}/questions")),
+            text="\n".join(keys[article.number]),
+            metadata={
+                "document_id": document_id,
+                "instrument": instrument,
+                "article": article.number,
+                "heading": "",
+                "path": [],
+                "start": 0,
+                "end": 0,
+            },
+            metadata_template="",
+            text_template="{content}",
+            relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=document_id)},
+        )
+        for article in articles
+        if article.number in keys
+    ]
+
+
+def _passage_id(document_id: str, number: str, start: int) -> str:
+    return str(uuid.uuid5(_NAMESPACE, f"{document_id}/{number}/{start}"))
 
 
 def passage_of(node: BaseNode) -> Passage:
@@ -128,6 +162,20 @@ def passage_of(node: BaseNode) -> Passage:
         start=node.metadata["start"],
         end=node.metadata["end"],
     )
+
+
+def cut_passages(article: Article, document_id: str, instrument: str) -> list[Passage]:
+    """Give the passages of an article, at least one, as they are indexed."""
+    return [
+        replace(
+            whole_passage(article, document_id, instrument),
+            id=_passage_id(document_id, article.number, start),
+            text=article.text[start:end],
+            start=start,
+            end=end,
+        )
+        for start, end in cut_text(article.text)
+    ]
 
 
 def whole_passage(article: Article, document_id: str, instrument: str) -> Passage:

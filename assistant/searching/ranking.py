@@ -1,9 +1,13 @@
-"""Rank again what the index proposes: what a heading says weighs more than what a text mentions."""
+"""Rank again what the index proposes.
 
-from collections.abc import Sequence
+What a heading says weighs more than what a text mentions, and what people ask of an article as
+much as its text.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.records import RankedPassage
+from assistant.records import Passage, RankedPassage
 from assistant.searching.passages import encoded_text
 from assistant.searching.relevance import content_words, covered_share
 from assistant.searching.vocabulary import Vocabulary
@@ -14,6 +18,10 @@ _HEADING = 0.6
 Each decree alone, hit@1 on its dev questions: 0.565 (2023) and 0.500 (2013) as the index ranks
 (`python -m scripts.bench_passages`), 0.581 and 0.563 so (`evaluate retrieval`).
 """
+
+
+_KEYS = 2.0
+"""What the questions of an article weigh beside its text: both are BM25 scores (decision 0008)."""
 
 
 def favour_headings(
@@ -27,3 +35,27 @@ def favour_headings(
         share = covered_share(weights, place)
         raised.append(replace(candidate, score=candidate.score * (1 + _HEADING * share)))
     return sorted(raised, key=lambda candidate: -candidate.score)
+
+
+def add_keys(
+    ranked: Sequence[RankedPassage],
+    keys: Sequence[RankedPassage],
+    best_passage: Callable[[Passage], Passage | None],
+) -> list[RankedPassage]:
+    """Add to each passage the score of its article's questions.
+
+    An article that its questions alone have found enters with `best_passage` of it, if it has one.
+    """
+    scores = {_article(key): _KEYS * key.score for key in keys}
+    found = {_article(candidate) for candidate in ranked}
+    added = [
+        RankedPassage(passage, scores[_article(key)])
+        for key in keys
+        if _article(key) not in found and (passage := best_passage(key.passage))
+    ]
+    raised = [replace(c, score=c.score + scores.get(_article(c), 0.0)) for c in ranked]
+    return sorted([*raised, *added], key=lambda candidate: -candidate.score)
+
+
+def _article(candidate: RankedPassage) -> tuple[str, str]:
+    return candidate.passage.document_id, candidate.passage.article

@@ -8,19 +8,20 @@ from datetime import date
 from itertools import zip_longest
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
-from assistant.records import Article, Document, RankedPassage, Regime
+from assistant.records import Article, Document, Passage, RankedPassage, Regime
 from assistant.searching.focus import article_asked, subject_of
-from assistant.searching.index import PassageIndex
+from assistant.searching.index import Indexes
 from assistant.searching.instruments import family_in_use, known_instruments
 from assistant.searching.library import Library
-from assistant.searching.passages import whole_passage
-from assistant.searching.ranking import favour_headings
+from assistant.searching.passages import cut_passages, whole_passage
+from assistant.searching.ranking import add_keys, favour_headings
 from assistant.searching.regime import find_regime
 from assistant.searching.relevance import (
     CERTAIN,
     LEAST_RELEVANCE,
     Relevance,
     content_words,
+    covered_share,
     measure_relevance,
 )
 from assistant.searching.vocabulary import Vocabulary, build_vocabulary
@@ -64,13 +65,13 @@ class Search:
     def __init__(
         self,
         library: Library,
-        index: PassageIndex,
+        indexes: Indexes,
         *,
         max_question_characters: int,
         today: Callable[[], date],
     ) -> None:
         self._library = library
-        self._index = index
+        self._indexes = indexes
         self._max_characters = max_question_characters
         self._today = today
         self._vocabularies: Mapping[tuple[str, ...], Vocabulary] = {}
@@ -122,18 +123,30 @@ class Search:
         """Search documents that are ranked together; an article that is named comes first."""
         subject = subject_of(question)
         vocabulary = self._vocabulary(documents)
-        proposed = self._index.search(
-            subject,
-            limit=limit * _PASSAGES_AN_ARTICLE,
-            document_ids=[document.id for document in documents],
+        ids = [document.id for document in documents]
+        count = limit * _PASSAGES_AN_ARTICLE
+        proposed = self._indexes.passages.search(subject, limit=count, document_ids=ids)
+        by_heading = favour_headings(proposed, subject, vocabulary)
+        by_key = self._indexes.keys.search(content_words(subject), limit=count, document_ids=ids)
+        ranked = add_keys(
+            by_heading, by_key, lambda key: self._best_passage(key, subject, vocabulary)
         )
-        ranked = favour_headings(proposed, subject, vocabulary)
         hits = tuple(self._hits(ranked, documents, limit))
         if named := self._named_article(documents, article_asked(question)):
             others = [hit for hit in hits if hit.article.number != named.article.number]
             return _Side((named, *others)[:limit], CERTAIN)
         passages = [candidate.passage for candidate in ranked]
         return _Side(hits, measure_relevance(subject, passages, vocabulary))
+
+    def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
+        """Give the passage of an article, found by its questions alone, that is nearest."""
+        try:
+            article = self._library.article(key.document_id, key.article)
+        except UnknownInstrument:
+            return None  # its document was removed since the search began
+        passages = cut_passages(article, key.document_id, key.instrument)
+        weights = vocabulary.question_weights(content_words(subject))
+        return max(passages, key=lambda passage: covered_share(weights, passage.text))
 
     def _named_article(self, documents: Sequence[Document], number: str | None) -> Hit | None:
         """Give an article asked for by its number, as one passage."""

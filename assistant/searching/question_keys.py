@@ -1,0 +1,37 @@
+"""Questions as search keys: what people ask, in their own words, that an article answers.
+
+An officer asks "combien de temps mon offre m’engage-t-elle", the law says *délai de validité des
+offres*: no word is shared (doc2query, Nogueira et al. 2019). The files of `question_keys/` were
+written for this project article by article and reviewed; they lead to an article and are never
+shown, quoted or given to a model.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "question_keys"
+
+
+@cache
+def load_question_keys(instrument: str) -> Mapping[str, tuple[str, ...]]:
+    """Give the questions of each article of an instrument; none for a text without a file."""
+    keys: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    path = _FOLDER / f"{instrument}.jsonl"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    for line in lines:
+        row = json.loads(line)
+        keys[row["article"]] += (row["question"],)
+    return dict(keys)
+
+
+@cache
+def question_keys_version() -> str:
+    """Name the state of the files: documents are indexed anew when it changes."""
+    digest = hashlib.sha256()
+    for path in sorted(_FOLDER.glob("*.jsonl")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
