@@ -92,7 +92,11 @@ def open_services(settings: Settings | None = None) -> Services:
     library = Library(
         database,
         index,
-        LawReader(max_pages=settings.max_pages, max_megabytes=settings.max_file_megabytes),
+        LawReader(
+            max_pages=settings.max_pages,
+            max_megabytes=settings.max_file_megabytes,
+            kept_in=settings.data_dir / "ocr",
+        ),
         originals=settings.data_dir / "originals",
         index_version=version,
     )

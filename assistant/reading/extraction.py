@@ -36,7 +36,7 @@ def count_pages(name: str, data: bytes) -> int:
     Raises:
         UnreadableDocument: the file is refused, or ended its process.
     """
-    record = next(_records(["count", name], data, time.monotonic() + _COUNT_SECONDS), {})
+    record = next(worker_records(["count", name], data, time.monotonic() + _COUNT_SECONDS), {})
     if refusal := record.get("refused"):
         raise _Refused(refusal)
     if "pages" not in record:
@@ -59,7 +59,7 @@ def extract_pages(
     def read(first: int) -> None:
         ended = "killed"
         try:
-            for record in _records(["read", str(first), str(workers)], data, deadline):
+            for record in worker_records(["read", str(first), str(workers)], data, deadline):
                 if "fragments" in record:
                     arrivals.put(_raw_page(record))
                 else:
@@ -97,7 +97,9 @@ class _Refused(UnreadableDocument):
         super(UnreadableDocument, self).__init__(sentence)
 
 
-def _records(arguments: list[str], data: bytes, deadline: float) -> Iterator[dict[str, Any]]:
+def worker_records(
+    arguments: Sequence[str], data: bytes, deadline: float
+) -> Iterator[dict[str, Any]]:
     """Run a worker on the file and give what it writes; it is killed at the deadline."""
     command = [sys.executable, "-m", "assistant.reading.worker", *arguments]
     process = subprocess.Popen(  # noqa: S603 - our own module, no shell

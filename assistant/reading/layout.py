@@ -34,7 +34,7 @@ def lay_out(raw_pages: Sequence[RawPage]) -> list[Page]:
 def _lay_out_page(page: RawPage, furniture: set[Fragment], numbers: PageNumbers) -> Page:
     body = [f for f in page.fragments if f not in furniture]
     lines = tuple(line for line in _lines(body, page.width) if not _ORNAMENT.fullmatch(line.text))
-    return Page(numbers, page.width, page.height, lines)
+    return Page(numbers, page.width, page.height, lines, page.turn)
 
 
 # Furniture
@@ -187,4 +187,9 @@ def _line(row: Sequence[Fragment], column: int) -> Line:
     bold = 2 * sum(len(f.text) for f in row if f.bold) > sum(len(f.text) for f in row)
     # A glyph without a Unicode value at the start of a line is a bullet.
     text = re.sub(r"^\(cid:\d+\)", "•", text.strip())
-    return Line(" ".join(text.split()), box, column, bold)
+    return Line(" ".join(text.split()), box, column, bold, _confidence(row))
+
+
+def _confidence(row: Sequence[Fragment]) -> float | None:
+    """Give that of the least certain fragment of a line, if any was recognised."""
+    return min((f.confidence for f in row if f.confidence is not None), default=None)

@@ -37,6 +37,7 @@ class Fragment:
     text: str  # as the text layer gives it, white space included
     box: Box
     bold: bool  # most of its characters are
+    confidence: float | None = None  # 0 to 1, of a recognised line; None: the file's own text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class RawPage:
     width: float
     height: float
     fragments: tuple[Fragment, ...]
+    turn: float = 0.0  # degrees anticlockwise by which a scan was turned to make its lines level
+
+    @property
+    def text(self) -> str:
+        """Its fragments, one on a line, in the order they are drawn."""
+        return "\n".join(fragment.text.strip() for fragment in self.fragments)
 
 
 def read_raw_pages(data: bytes, *, first: int = 0, step: int = 1) -> Iterator[RawPage]:

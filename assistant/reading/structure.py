@@ -13,6 +13,7 @@ from assistant.reading.headings import (
     parse_article,
     parse_division,
 )
+from assistant.reading.misreadings import looks_misread, repair_numbers
 from assistant.reading.paragraphs import Paragraph, PlacedLine, join_lines, split_paragraphs
 from assistant.records import PREAMBLE, Article, Page, PageNumbers, PrintedSpan
 
@@ -44,7 +45,7 @@ def read_articles(pages: Sequence[Page]) -> tuple[Article, ...]:
         for line in page.lines
         for word in re.findall(r"\w+", line.text)
     )
-    paragraphs = split_paragraphs(body, is_heading=begins_heading)
+    paragraphs = split_paragraphs(body, is_heading=_begins_heading)
     drafts = [draft for draft in _draft_articles(paragraphs) if draft.heading or draft.paragraphs]
     if not any(draft.number[0].isdigit() for draft in drafts):
         drafts = _draft_pages(paragraphs)
@@ -66,12 +67,11 @@ def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
     annexes: list[str] = []
     untitled: int | None = None  # rank of a division whose title is the next paragraph
     for index, paragraph in enumerate(paragraphs):
-        article = parse_article(paragraph.text) if index in accepted else None
         division = parse_division(paragraph.text)
-        if article:
+        if index in accepted:
             yield draft
             path = tuple(divisions[rank] for rank in sorted(divisions))
-            draft = _open_article(article.number, path, paragraph)
+            draft = _open_article(accepted[index], path, paragraph)
         elif annexe := parse_annexe(paragraph.text):
             number = f"annexe-{annexe.number or len(annexes) + 1}"
             if number in annexes:  # numbers name articles: no two are the same
@@ -90,14 +90,23 @@ def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
     yield draft
 
 
-def _accepted_articles(paragraphs: Sequence[Paragraph]) -> set[int]:
+def _begins_heading(text: str) -> bool:
+    return begins_heading(text) or looks_misread(text)
+
+
+def _accepted_articles(paragraphs: Sequence[Paragraph]) -> dict[int, str]:
+    """Give the numbers of the articles, by the index of the paragraph that opens each."""
     candidates = [
         (index, heading)
         for index, paragraph in enumerate(paragraphs)
         if (heading := parse_article(paragraph.text))
     ]
     kept = longest_sequence([heading for _, heading in candidates])
-    return {candidates[position][0] for position in kept}
+    certain = {candidates[position][0]: candidates[position][1] for position in kept}
+    # Of printed text nothing is repaired: it says what it says.
+    recognised = [p.text if p.lines[0].line.confidence is not None else "" for p in paragraphs]
+    repaired = repair_numbers(recognised, certain) if any(recognised) else {}
+    return {index: heading.number for index, heading in certain.items()} | repaired
 
 
 def _open_article(number: str, path: tuple[str, ...], paragraph: Paragraph) -> _Draft:
@@ -135,7 +144,7 @@ def _finish(draft: _Draft, numbers: dict[int, PageNumbers], words: frozenset[str
         pieces = join_lines([piece for _, piece in paragraph], words)
         for (line, _), piece in zip(paragraph, pieces, strict=True):
             start, text = len(text), text + piece
-            spans.append(PrintedSpan(start, len(text.rstrip()), line.page, line.line.box))
+            spans.append(_span(line, start, len(text.rstrip())))
     pages = sorted({line.page for line in draft.heading_lines} | {span.page for span in spans})
     return Article(
         number=draft.number,
@@ -146,6 +155,10 @@ def _finish(draft: _Draft, numbers: dict[int, PageNumbers], words: frozenset[str
         heading_boxes=tuple(line.page_box for line in draft.heading_lines),
         spans=tuple(spans),
     )
+
+
+def _span(line: PlacedLine, start: int, end: int) -> PrintedSpan:
+    return PrintedSpan(start, end, line.page, line.box, line.line.confidence)
 
 
 def sequence_warnings(articles: Sequence[Article]) -> list[str]:

@@ -17,7 +17,10 @@ CPU_SECONDS = 600
 
 
 def main(arguments: list[str]) -> int:
-    """Run `count NAME` or `read FIRST STEP` (0-based first page, every STEP-th page)."""
+    """Run `count NAME`, `read FIRST STEP`, `marked PAGES` or `recognise PAGES`.
+
+    FIRST is 0-based and every STEP-th page is read; PAGES are 1-based, as in "2,5,9".
+    """
     _limit_resources()
     logging.disable(logging.CRITICAL)  # parsers warn about each oddity of a file
     data = sys.stdin.buffer.read()
@@ -28,6 +31,8 @@ def main(arguments: list[str]) -> int:
                 _count(name, data)
             case ["read", first, step]:
                 _read(data, int(first), int(step))
+            case ["marked" | "recognise" as action, pages]:
+                _look(data, action, [int(number) for number in pages.split(",")])
             case _:
                 return 2
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is an error of the file
@@ -59,6 +64,21 @@ def _read(data: bytes, first: int, step: int) -> None:
                 ],
             }
         )
+
+
+def _look(data: bytes, action: str, numbers: list[int]) -> None:
+    """Draw pages: say which show marks that their text does not account for, or recognise them."""
+    from assistant.reading.ocr import recognise
+    from assistant.reading.page_records import page_record
+    from assistant.reading.rendering import has_unread_ink, opened
+
+    with opened(data) as document:
+        for number in numbers:
+            page = document[number - 1]
+            if action == "recognise":
+                _write(page_record(recognise(page, number)))
+            else:
+                _write({"number": number, "marked": has_unread_ink(page)})
 
 
 def _write(record: dict[str, object]) -> None:
