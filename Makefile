@@ -45,6 +45,7 @@ system: ## Debian packages for OCR and the browser test
 
 bench: install-dev ## Benchmarks: figures as JSON, beside what they are compared with
 	$(BIN)/python -m scripts.bench_reading
+	$(BIN)/python -m scripts.bench_ocr
 	$(BIN)/python -m scripts.bench_passages
 	$(BIN)/python -m scripts.calibrate_relevance
 	$(BIN)/python -m scripts.bench_model

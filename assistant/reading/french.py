@@ -47,12 +47,12 @@ _BITS = {
 }
 
 _FRENCH_WORDS = """
-de la le les des du et en au aux un une par pour dans sur est sont qui que ou ne pas ce cette ces son
-sa ses leur leurs il ils avec sans doit peut avant lors dont
+de la le les des du et en au aux un une par pour dans sur est sont qui que ou ne pas ce cette ces
+son sa ses leur leurs il ils avec sans doit peut avant lors dont
 """
 _OTHER_WORDS = """
-the and for with this that are not you from which any los las del con una por der die das und ist den
-von mit van het een voor dat niet che per non dos nie jest oraz
+the and for with this that are not you from which any los las del con una por der die das und ist
+den von mit van het een voor dat niet che per non dos nie jest oraz
 """  # English, Spanish, German, Dutch, Italian, Portuguese, Polish
 _FRENCH = frozenset(_FRENCH_WORDS.split())
 _LONGER = frozenset(word for word in [*_FRENCH, *_OTHER_WORDS.split()] if len(word) > 2)
