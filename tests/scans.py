@@ -32,7 +32,7 @@ def pictures_of(data: bytes, pages: Sequence[int], *, dpi: float = 150.0) -> lis
 def scan_of(pictures: Sequence[Image.Image], *, dpi: float = 150.0) -> bytes:
     """Bind pictures into a PDF that has no text."""
     target = io.BytesIO()
-    first, *others = pictures
+    first, *others = [picture.copy() for picture in pictures]  # Pillow notes things on them
     first.save(target, "PDF", resolution=dpi, save_all=True, append_images=others)
     return target.getvalue()
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 from PIL import Image, ImageDraw
@@ -99,7 +100,8 @@ def test_every_recognised_line_has_a_confidence_and_no_printed_one(
     recognised = [span.confidence for article in scan_read.articles for span in article.spans]
     printed = [span.confidence for article in read(specimen).articles for span in article.spans]
 
-    assert all(sure is not None and 0.5 < sure <= 1.0 for sure in recognised)
+    assert all(sure is not None and 0.0 <= sure <= 1.0 for sure in recognised)
+    assert median(sure for sure in recognised if sure is not None) > 0.9
     assert set(printed) == {None}
 
 
@@ -135,7 +137,7 @@ def test_only_the_pages_that_need_it_are_recognised(specimen: bytes, scan: bytes
 def test_a_turned_scan_is_read_and_its_boxes_lie_where_its_lines_do(
     pictures: list[Image.Image], turn: float
 ) -> None:
-    level = pictures[1]
+    level = pictures[2]
     turned = level.rotate(turn, expand=turn >= 90, fillcolor=255)
 
     straight = read(scan_of([level], dpi=200))

@@ -13,9 +13,9 @@ from PIL import Image
 _INK = 160  # grey level, of 255, below which a dot is ink
 _LARGEST = 25_000_000  # dots: A2 at 200 dots an inch; beyond, the resolution goes down
 _LOOK_DPI = 72.0
-# Runs of ink on the rows of a page at 72 dpi: a line of the decree gives 400, a page 30 000. Beside
-# text there may be a logo and an address (the decree's cover: 3 300, its text 2 100); three times as
-# much as the text is a scan with a stamp.
+# Runs of ink on the rows of a page at 72 dpi: a line of the decree gives 400, a page 30 000.
+# Beside text there may be a logo and an address (the decree's cover: 3 300, its text 2 100);
+# three times as much as the text is a scan with a stamp.
 _MARKS = 250
 _MARKS_BESIDE_TEXT = 1500
 _MARKS_A_TEXT_RUN = 3
