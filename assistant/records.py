@@ -4,6 +4,7 @@ One word for one thing (see the glossary in README.md): an *article* is cut into
 passage that an answer points at is a *citation*; a doubt about a sentence is a *finding*.
 """
 
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,6 +37,7 @@ class Line:
     box: Box
     column: int  # 0-based, left to right, on its page
     bold: bool
+    confidence: float | None = None  # 0 to 1 when characters were recognised; None: printed text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,25 @@ class Page:
     width: float  # PDF points
     height: float
     lines: tuple[Line, ...]
+    turn: float = 0.0  # degrees anticlockwise by which a scan was turned to make its lines level
+
+    def printed_box(self, box: Box) -> Box:
+        """Give a line's box as it lies on the page that a viewer shows, before it was turned."""
+        if not self.turn:
+            return box
+        sideways = round(self.turn / 90.0) % 2
+        shown = (self.height, self.width) if sideways else (self.width, self.height)
+        cosine, sine = math.cos(math.radians(self.turn)), math.sin(math.radians(self.turn))
+        corners = [
+            (
+                shown[0] / 2 + (x - self.width / 2) * cosine - (y - self.height / 2) * sine,
+                shown[1] / 2 + (x - self.width / 2) * sine + (y - self.height / 2) * cosine,
+            )
+            for x in (box[0], box[2])
+            for y in (box[1], box[3])
+        ]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return (round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,7 @@ class PrintedSpan:
     end: int
     page: int  # 1-based PDF index
     box: Box
+    confidence: float | None = None  # 0 to 1 when characters were recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +153,7 @@ class Reading:
     page_count: int
     articles: tuple[Article, ...]
     warnings: tuple[str, ...]  # French sentences a person can act on
+    ocr_pages: tuple[int, ...] = ()  # 1-based; those whose characters were recognised
 
     @property
     def numbered_articles(self) -> int:
@@ -156,6 +179,7 @@ class Document:
     passage_count: int
     warnings: tuple[str, ...]
     indexed_at: str  # ISO 8601, UTC
+    ocr_page_count: int = 0  # pages whose characters were recognised
 
 
 @dataclass(frozen=True, slots=True)

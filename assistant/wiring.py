@@ -93,7 +93,11 @@ def open_services(settings: Settings | None = None) -> Services:
     library = Library(
         database,
         indexes,
-        LawReader(max_pages=settings.max_pages, max_megabytes=settings.max_file_megabytes),
+        LawReader(
+            max_pages=settings.max_pages,
+            max_megabytes=settings.max_file_megabytes,
+            kept_in=settings.data_dir / "ocr",
+        ),
         originals=settings.data_dir / "originals",
         index_version=version,
     )

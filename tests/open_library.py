@@ -7,7 +7,7 @@ from llama_index.core.schema import BaseNode
 from sqlalchemy import func, select
 
 from assistant.reading.reader import LawReader
-from assistant.reading.reading import OnPage
+from assistant.reading.reading import OnPage, unnoticed
 from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.index import Indexes, PassageIndex, open_embedded
 from assistant.searching.library import Library
@@ -47,7 +47,7 @@ opened.library.ingest(path.name, path.read_bytes())
 class OneArticleReader(LawReader):
     """Reads any bytes as an instrument of one article, which says what the bytes say."""
 
-    def read(self, name: str, data: bytes, on_page: OnPage = lambda _done, _total: None) -> Reading:
+    def read(self, name: str, data: bytes, on_page: OnPage = unnoticed) -> Reading:
         page = PageNumbers(1, 1, None)
         article = Article("1", "ART. 1", (), data.decode(), (page,), (), ())
         return Reading(Instrument("2-22-431", "Décret n° 2-22-431"), 1, (article,), ())
@@ -56,7 +56,7 @@ class OneArticleReader(LawReader):
 class ClosedReader(LawReader):
     """Refuses to read: what is kept has to do."""
 
-    def read(self, name: str, data: bytes, on_page: OnPage = lambda _done, _total: None) -> Reading:
+    def read(self, name: str, data: bytes, on_page: OnPage = unnoticed) -> Reading:
         raise AssertionError("the file was read again")
 
 

@@ -47,7 +47,7 @@ def without_pages(_: bytes) -> bytes:
 
 def without_text(_: bytes) -> bytes:
     writer = PdfWriter()
-    writer.add_blank_page(width=595, height=842)  # as a scan, or outlines: nothing to read
+    writer.add_blank_page(width=595, height=842)  # nothing to read, and no ink
     return written(writer)
 
 
@@ -68,7 +68,7 @@ BAD_FILES = [
     (protected, "protégé par un mot de passe", "une copie sans mot de passe"),
     (truncated, "le fichier est tronqué", "Téléchargez-le à nouveau"),
     (without_pages, "ne contient aucune page", "Vérifiez-le"),
-    (without_text, "ne portent pas de texte", "La reconnaissance de caractères n’est pas encore"),
+    (without_text, "ne portent pas de texte", "Vérifiez le fichier"),
     (of_300_pages, "compte 300 pages, plus que les 250 admises", "Découpez-le"),
     (oversized, "pèse 3 Mo, plus que les 2 Mo admis", "Découpez-le"),
 ]
@@ -133,14 +133,14 @@ def test_a_file_that_only_restricts_its_owner_is_read(specimen: bytes) -> None:
     assert reading.numbered_articles > 0
 
 
-def test_pages_without_text_among_others_are_named_in_a_warning(specimen: bytes) -> None:
+def test_a_blank_page_among_others_is_not_worth_a_warning(specimen: bytes) -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(specimen)))
     writer.add_blank_page(width=595, height=842)
-    blank = len(writer.pages)
 
-    reading = read_pdf("annexe manquante.pdf", written(writer), max_pages=250, max_megabytes=2)
+    reading = read_pdf("page blanche.pdf", written(writer), max_pages=250, max_megabytes=2)
 
-    assert any(w.startswith(f"Pages sans texte lisible\xa0: {blank}.") for w in reading.warnings)
+    assert reading.warnings == read_pdf("a", specimen, max_pages=250, max_megabytes=2).warnings
+    assert reading.ocr_pages == ()
 
 
 def test_a_page_that_takes_too_much_memory_ends_its_own_process_only(shared_data: Path) -> None:

@@ -10,7 +10,7 @@ from qdrant_client import QdrantClient
 from assistant.evaluating.questions import Question, read_questions
 from assistant.evaluating.retrieval import evaluate_retrieval
 from assistant.reading.reader import LawReader
-from assistant.reading.reading import OnPage
+from assistant.reading.reading import OnPage, unnoticed
 from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.index import Indexes, PassageIndex
 from assistant.searching.library import Library
@@ -25,7 +25,7 @@ class ReaderOf(LawReader):
         super().__init__()
         self._readings = iter(readings)
 
-    def read(self, name: str, data: bytes, on_page: OnPage = lambda _done, _total: None) -> Reading:
+    def read(self, name: str, data: bytes, on_page: OnPage = unnoticed) -> Reading:
         return next(self._readings)
 
 

@@ -44,25 +44,6 @@ def test_a_bomb_takes_no_memory_in_the_process_that_answers(shared_data: Path, n
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "decret-2-22-431/scan-skewed-p6-20.pdf",
-        "decret-2-22-431/vector-outlines-p6-17.pdf",
-        "other-pdfs/avis-2025-scan.pdf",
-        "other-pdfs/loi_12-81_absence_irreguliere_fr.pdf",
-    ],
-)
-def test_pages_that_are_images_are_refused_and_what_is_missing_is_said(
-    shared_data: Path, name: str
-) -> None:
-    outcome = read_or_refuse(shared_data / name)
-
-    assert isinstance(outcome, str)
-    assert "sans doute des images" in outcome
-    assert "La reconnaissance de caractères n’est pas encore disponible" in outcome
-
-
-@pytest.mark.parametrize(
     ("name", "cause"),
     [
         ("encrypted-user-password-is-secret.pdf", "protégé par un mot de passe"),

@@ -4,7 +4,7 @@ import threading
 import time
 from pathlib import Path
 
-from assistant.reading.reading import OnPage
+from assistant.reading.reading import OnPage, unnoticed
 from assistant.searching.catalogue import Ingestion
 from assistant.searching.ingestion_queue import IngestionQueue, Job
 from assistant.searching.library import Library
@@ -20,9 +20,7 @@ class SlowLibrary(Library):
         self.go = threading.Event()
         self.order: list[str] = []
 
-    def ingest(
-        self, file_name: str, data: bytes, on_page: OnPage = lambda _done, _total: None
-    ) -> Ingestion:
+    def ingest(self, file_name: str, data: bytes, on_page: OnPage = unnoticed) -> Ingestion:
         on_page(1, 3)
         self.go.wait(PATIENCE)
         self.order.append(file_name)

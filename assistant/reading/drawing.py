@@ -3,12 +3,11 @@
 import io
 from collections.abc import Sequence
 
-import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw
 
+from assistant.reading.rendering import opened, render
 from assistant.records import Box
 
-_MOST_PIXELS = 25_000_000  # an A4 page at 300 dpi has nine million; a poster is drawn smaller
 _MARK = (255, 226, 80)  # multiplied with the page: paper turns yellow, ink stays black
 _AROUND = 1.5  # points between the ink and the edge of its mark
 
@@ -19,22 +18,15 @@ def draw_page(data: bytes, number: int, *, dpi: int, boxes: Sequence[Box] = ()) 
     Raises:
         IndexError: the file has no such page.
     """
-    document = pdfium.PdfDocument(data)
-    if not 1 <= number <= len(document):
-        raise IndexError(number)
-    image, scale = render(document[number - 1], dpi=dpi)
+    with opened(data) as document:
+        if not 1 <= number <= len(document):
+            raise IndexError(number)
+        image, drawn_dpi = render(document[number - 1], dpi=dpi, mode="RGB")
     if boxes:
-        image = _marked(image, boxes, scale)
+        image = _marked(image, boxes, drawn_dpi / 72)
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
-
-
-def render(page: pdfium.PdfPage, *, dpi: int) -> tuple[Image.Image, float]:
-    """Draw a page, and give the pixels that a point takes."""
-    width, height = page.get_size()
-    scale = min(dpi / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-    return page.render(scale=scale).to_pil().convert("RGB"), scale
 
 
 def _marked(image: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Image:

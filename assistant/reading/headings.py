@@ -41,6 +41,7 @@ _ANNEXE = re.compile(
 )
 _MODEL = re.compile(r"(?:MOD[EÈ]LES?|FORMULAIRES?)\b\s*(?:[nN]\s?[°º]\s*(?P<number>\d+))?")
 _LONGEST_MODEL = 120  # characters
+_CONTENTS_TITLE = re.compile(r"sommaire|table des mati[eè]res", re.IGNORECASE)
 _RANKS = {"livre": 0, "partie": 0, "titre": 1, "chapitre": 2, "section": 3, "sous-section": 4}
 _LONGEST_TITLE = 300  # characters; the longest of the two decrees has 190
 
@@ -133,14 +134,25 @@ def begins_heading(text: str) -> bool:
 
 
 def is_contents_page(page: Page) -> bool:
-    """Whether a page is a table of contents: lines of dots, or headings that end with a number."""
+    """Whether a page is a table of contents: lines of dots, or headings that end with a number.
+
+    Recognition reads the dots before the number as anything: there a title, or many headings one
+    after the other, will do.
+    """
     texts = [line.text.replace(CELL_END, " ") for line in page.lines]
     if len(texts) < 5:
         return False
     dotted = sum(bool(re.search(r"(?:\.{5,}|…{2,})\s*\d{1,4}$", text)) for text in texts)
     numbered = sum(bool(re.search(r"(?:\D\s|\.{2,}\s?|…\s?)\d{1,4}$", text)) for text in texts)
     headed = sum(begins_heading(text) for text in texts)
-    return dotted >= 0.5 * len(texts) or (numbered >= 0.5 * len(texts) and headed >= 3)
+    if dotted >= 0.5 * len(texts):
+        return True
+    if headed < 3:
+        return False
+    if page.lines[0].confidence is None:
+        return numbered >= 0.5 * len(texts)
+    titled = any(_CONTENTS_TITLE.fullmatch(text) for text in texts[:3])
+    return titled or max(numbered, headed) >= 0.4 * len(texts)
 
 
 def longest_sequence(headings: Sequence[ArticleHeading]) -> set[int]:

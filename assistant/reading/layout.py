@@ -38,7 +38,7 @@ def lay_out(raw_pages: Sequence[RawPage]) -> list[Page]:
 def _lay_out_page(page: RawPage, furniture: set[Fragment], numbers: PageNumbers) -> Page:
     body = join_table_rows(_visible([f for f in page.fragments if f not in furniture]), page.rules)
     lines = tuple(line for line in _lines(body, page.width) if not _ORNAMENT.fullmatch(line.text))
-    return Page(numbers, page.width, page.height, lines)
+    return Page(numbers, page.width, page.height, lines, page.turn)
 
 
 def _visible(fragments: Sequence[Fragment]) -> list[Fragment]:
@@ -220,4 +220,9 @@ def _line(row: Sequence[Fragment], column: int) -> Line:
     bold = 2 * sum(len(f.text) for f in row if f.bold) > sum(len(f.text) for f in row)
     text = _BULLET.sub("•", text.strip(" "))
     cells = [" ".join(cell.split()) for cell in text.split(CELL_END)]
-    return Line(CELL_END.join(cells), box, column, bold)
+    return Line(CELL_END.join(cells), box, column, bold, _confidence(row))
+
+
+def _confidence(row: Sequence[Fragment]) -> float | None:
+    """Give that of the least certain fragment of a line, if any was recognised."""
+    return min((f.confidence for f in row if f.confidence is not None), default=None)

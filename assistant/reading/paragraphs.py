@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from assistant.records import CELL_END, Line, Page, PageBox
+from assistant.records import CELL_END, Box, Line, Page, PageBox
 
-_MARKER = re.compile(r"(?:[-–—•▪]|\d{1,2}\s?[-–)]|[A-Za-z]\s?[-)]|[IVX]{1,4}\s?[-)])\s?\S")
+_MARKER = re.compile(r"(?:[-–—•▪]|\d{1,2}\s?[-–—)]|[A-Za-z]\s?[-)]|[IVX]{1,4}\s?[-)])\s?\S")
 _ENDS_SENTENCE = re.compile(r"[.;:!?»]$")
 _CUT_WORD = re.compile(r"[^\W\d_][-‐\u00ad–]$")  # a letter, then a hyphen, at the end of a line
 
@@ -30,6 +30,7 @@ class PlacedLine:
 
     line: Line
     page: int  # 1-based PDF index
+    box: Box  # where a viewer shows it; `line.box` is where it lies once a scan is level
 
     @property
     def text(self) -> str:
@@ -39,7 +40,7 @@ class PlacedLine:
     @property
     def page_box(self) -> PageBox:
         """Its box with its page."""
-        return (self.page, *self.line.box)
+        return (self.page, *self.box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def split_paragraphs(
                 starts = breaks(previous, line, column, in_heading=in_heading)
             if starts:
                 paragraphs.append([])
-            paragraphs[-1].append(PlacedLine(line, page.numbers.pdf))
+            paragraphs[-1].append(PlacedLine(line, page.numbers.pdf, page.printed_box(line.box)))
             previous = (line, column)
     return [Paragraph(tuple(lines)) for lines in paragraphs]
 

@@ -13,6 +13,7 @@ class Fragment:
     text: str  # as the text layer gives it, white space included
     box: Box
     bold: bool  # most of its characters are
+    confidence: float | None = None  # 0 to 1, of a recognised line; None: the file's own text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,12 @@ class RawPage:
     height: float
     fragments: tuple[Fragment, ...]  # in the order in which they are drawn
     rules: tuple[Box, ...] = ()  # thin horizontal and vertical strokes
+    turn: float = 0.0  # degrees anticlockwise by which a scan was turned to make its lines level
+
+    @property
+    def text(self) -> str:
+        """Its fragments, one on a line, in the order they are drawn."""
+        return "\n".join(fragment.text.strip() for fragment in self.fragments)
 
 
 def is_on_page(box: Box, width: float, height: float) -> bool:
@@ -36,20 +43,33 @@ def is_on_page(box: Box, width: float, height: float) -> bool:
 
 
 def raw_page_record(page: RawPage) -> dict[str, Any]:
-    """Give a page as JSON carries it from the child process."""
+    """Give a page as JSON: what the child process writes, and what is kept of a recognised one."""
     return {
         "number": page.number,
         "width": page.width,
         "height": page.height,
-        "fragments": [[f.text, *(round(v, 2) for v in f.box), f.bold] for f in page.fragments],
+        "turn": round(page.turn, 3),
+        "fragments": [
+            [f.text, *(round(v, 2) for v in f.box), f.bold, f.confidence] for f in page.fragments
+        ],
         "rules": [[round(v, 2) for v in rule] for rule in page.rules],
     }
 
 
 def raw_page_of(record: dict[str, Any]) -> RawPage:
-    """Give the page back from its JSON."""
-    fragments = tuple(
-        Fragment(text, (x0, y0, x1, y1), bold) for text, x0, y0, x1, y1, bold in record["fragments"]
+    """Give the page of a record.
+
+    Raises:
+        KeyError, ValueError, TypeError: it is not the record of a page.
+    """
+    return RawPage(
+        record["number"],
+        record["width"],
+        record["height"],
+        fragments=tuple(
+            Fragment(text, (x0, y0, x1, y1), bold, confidence)
+            for text, x0, y0, x1, y1, bold, confidence in record["fragments"]
+        ),
+        rules=tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in record["rules"]),
+        turn=record["turn"],
     )
-    rules = tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in record["rules"])
-    return RawPage(record["number"], record["width"], record["height"], fragments, rules)

@@ -1,30 +1,52 @@
 """One file, from bytes to articles: the steps of this folder, in order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.extraction import count_pages, extract_pages
 from assistant.reading.identity import identify
 from assistant.reading.layout import lay_out
 from assistant.reading.preflight import check_bytes
-from assistant.reading.structure import body_pages, read_articles, structure_warnings
+from assistant.reading.recovery import Recovered, recover_pages, recovery_warnings
+from assistant.reading.structure import read_articles, structure_warnings
+from assistant.reading.tesseract import INSTALL
 from assistant.records import Article, Page, Reading
 
-OnPage = Callable[[int, int], None]
-"""Called with how many pages are read, of how many."""
 
-_LETTERS_OF_TEXT = 40  # a page with fewer letters has no usable text: a stamp, a page number
+class Step(StrEnum):
+    """What is being done to the pages of a file."""
+
+    READING = "reading"  # its text layer
+    RECOGNISING = "recognising"  # the characters of pages without one
 
 
-def read_pdf(
+class OnPage(Protocol):
+    """Called with how many pages are done, of how many, in a step."""
+
+    def __call__(self, done: int, total: int, step: Step = Step.READING, /) -> None:
+        """Take note; it must not raise."""
+
+
+def unnoticed(_done: int, _total: int, _step: Step = Step.READING, /) -> None:
+    """Take no note of how far the reading is."""
+
+
+def read_pdf(  # noqa: PLR0913 - each is named where it is given
     name: str,
     data: bytes,
     *,
     max_pages: int,
     max_megabytes: int,
-    on_page: OnPage = lambda _done, _total: None,
+    on_page: OnPage = unnoticed,
+    kept_in: Path | None = None,
 ) -> Reading:
     """Read a PDF; `name` is the file's name, for messages.
+
+    Recognised pages are kept in the folder `kept_in`, so that a reading that was killed goes on
+    where it was.
 
     Raises:
         UnreadableDocument: its text cannot be had; the message says why and what to do.
@@ -37,35 +59,40 @@ def read_pdf(
             f"le fichier compte {page_count} pages, plus que les {max_pages} admises",
             "Découpez-le en plusieurs fichiers, ou faites relever la limite (ASSISTANT_MAX_PAGES).",
         )
-    pages = lay_out(extract_pages(name, data, page_count, on_page))
-    without_text = [page.numbers.pdf for page in pages if _letters(page) < _LETTERS_OF_TEXT]
+    raw_pages = extract_pages(name, data, page_count, on_page)
+    recovered = recover_pages(
+        data,
+        raw_pages,
+        kept_in=kept_in,
+        on_page=lambda done, total: on_page(done, total, Step.RECOGNISING),
+    )
+    pages = lay_out(recovered.pages)
     articles = read_articles(pages)
-    if not articles or len(without_text) == len(pages):
-        raise UnreadableDocument(
+    if not any(article.text for article in articles):
+        raise _without_text(name, recovered)
+    warnings = (*recovery_warnings(recovered), *_structure_warnings(pages, articles))
+    return Reading(identify(pages, name), page_count, articles, warnings, recovered.recognised)
+
+
+def _without_text(name: str, recovered: Recovered) -> UnreadableDocument:
+    if recovered.is_tesseract_missing:
+        return UnreadableDocument(
             name,
-            "ses pages ne portent pas de texte à lire : ce sont sans doute des images",
-            "La reconnaissance de caractères n’est pas encore disponible : demandez ou exportez "
-            "une version du document dont le texte peut être sélectionné.",
+            "ses pages ne portent pas de texte à lire\u00a0: ce sont sans doute des images, et la "
+            "reconnaissance de caractères (Tesseract, en français) n’est pas installée",
+            f"Installez-la avec {INSTALL}, puis ajoutez à nouveau ce fichier.",
         )
-    warnings = (*_text_warnings(without_text, pages), *_structure_warnings(pages, articles))
-    return Reading(identify(pages, name), page_count, articles, warnings)
-
-
-def _letters(page: Page) -> int:
-    return sum(character.isalpha() for line in page.lines for character in line.text)
-
-
-def _text_warnings(without_text: Sequence[int], pages: Sequence[Page]) -> list[str]:
-    """Name the pages of the body that carry no text; a blank cover or back is not worth a word."""
-    body = {page.numbers.pdf for page in body_pages(pages)}
-    concerned = [number for number in without_text if number in body]
-    if not concerned:
-        return []
-    listed = ", ".join(map(str, concerned[:12])) + ("…" if len(concerned) > 12 else "")
-    return [
-        f"Pages sans texte lisible : {listed}. Si elles portent du texte, il n’est pas indexé : "
-        "la reconnaissance de caractères n’est pas encore disponible."
-    ]
+    if recovered.unread:
+        return UnreadableDocument(
+            name,
+            "la reconnaissance de caractères n’a trouvé aucun texte français dans ses images",
+            "Vérifiez le fichier, ou ajoutez-en une numérisation plus nette et à l’endroit.",
+        )
+    return UnreadableDocument(
+        name,
+        "ses pages ne portent pas de texte à lire",
+        "Vérifiez le fichier, ou demandez-en une autre copie.",
+    )
 
 
 def _structure_warnings(pages: Sequence[Page], articles: Sequence[Article]) -> list[str]:

@@ -15,6 +15,7 @@ from assistant.reading.headings import (
     parse_division,
     parse_model,
 )
+from assistant.reading.misreadings import looks_misread, repair_numbers
 from assistant.reading.paragraphs import (
     Paragraph,
     PlacedLine,
@@ -56,7 +57,7 @@ def read_articles(pages: Sequence[Page]) -> tuple[Article, ...]:
     lines = [line.text for page in body for line in page.lines]
     words = document_words(lines)
     join = partial(join_lines, words=words, hyphenated=cuts_words(lines, words))
-    paragraphs = split_paragraphs(body, is_heading=begins_heading)
+    paragraphs = split_paragraphs(body, is_heading=_begins_heading)
     drafts = [draft for draft in _draft_articles(paragraphs) if draft.heading or draft.paragraphs]
     if not any(draft.number[0].isdigit() for draft in drafts):
         drafts = _draft_sections(body) or _draft_pages(paragraphs)
@@ -72,19 +73,18 @@ def body_pages(pages: Sequence[Page]) -> list[Page]:
 
 
 def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
-    accepted = {index for index, _ in article_headings(paragraphs)[0]}
+    accepted = _accepted_articles(paragraphs)
     draft = _Draft(PREAMBLE, ())
     last_article = max(accepted, default=len(paragraphs))
     divisions: dict[int, str] = {}
     annexes: list[str] = []
     untitled: int | None = None  # rank of a division whose title is the next paragraph
     for index, paragraph in enumerate(paragraphs):
-        article = parse_article(paragraph.text) if index in accepted else None
         division = parse_division(paragraph.text)
-        if article:
+        if index in accepted:
             yield draft
             path = tuple(divisions[rank] for rank in sorted(divisions))
-            draft = _open_article(article.number, path, paragraph)
+            draft = _open_article(accepted[index], path, paragraph)
         elif annexe := parse_annexe(_heading_text(paragraph)) or (
             parse_model(_heading_text(paragraph)) if index > last_article else None
         ):
@@ -105,6 +105,19 @@ def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
             draft.paragraphs.append([(line, line.text) for line in paragraph.lines])
         untitled = division.rank if division and not annexes and not division.title else None
     yield draft
+
+
+def _begins_heading(text: str) -> bool:
+    return begins_heading(text) or looks_misread(text)
+
+
+def _accepted_articles(paragraphs: Sequence[Paragraph]) -> dict[int, str]:
+    """Give the numbers of the articles, by the index of the paragraph that opens each."""
+    certain = dict(article_headings(paragraphs)[0])
+    # Of printed text nothing is repaired: it says what it says.
+    recognised = [p.text if p.lines[0].line.confidence is not None else "" for p in paragraphs]
+    repaired = repair_numbers(recognised, certain) if any(recognised) else {}
+    return {index: heading.number for index, heading in certain.items()} | repaired
 
 
 def _open_article(number: str, path: tuple[str, ...], paragraph: Paragraph) -> _Draft:
@@ -196,7 +209,7 @@ def _finish(draft: _Draft, numbers: dict[int, PageNumbers], join: _Join) -> Arti
         pieces = join([piece for _, piece in paragraph])
         for (line, _), piece in zip(paragraph, pieces, strict=True):
             start, text = len(text), text + piece
-            spans.append(PrintedSpan(start, len(text.rstrip()), line.page, line.line.box))
+            spans.append(_span(line, start, len(text.rstrip())))
     pages = sorted({line.page for line in draft.heading_lines} | {span.page for span in spans})
     return Article(
         number=draft.number,
@@ -207,6 +220,10 @@ def _finish(draft: _Draft, numbers: dict[int, PageNumbers], join: _Join) -> Arti
         heading_boxes=tuple(line.page_box for line in draft.heading_lines),
         spans=tuple(spans),
     )
+
+
+def _span(line: PlacedLine, start: int, end: int) -> PrintedSpan:
+    return PrintedSpan(start, end, line.page, line.box, line.line.confidence)
 
 
 def structure_warnings(pages: Sequence[Page], articles: Sequence[Article]) -> list[str]:

@@ -20,7 +20,11 @@ CPU_SECONDS = 600
 
 
 def main(arguments: list[str]) -> int:
-    """Run `count NAME`, `read ENGINE PAGES` ("1,3,5", 1-based) or `draw PAGE DPI BOXES` (JSON)."""
+    """Run one action on the file of the standard input.
+
+    `count NAME`, `read ENGINE PAGES`, `draw PAGE DPI BOXES`, `marked PAGES` or `recognise PAGES`;
+    PAGES are 1-based, as in "2,5,9", and BOXES are JSON.
+    """
     _limit_resources()
     logging.disable(logging.CRITICAL)  # parsers warn about each oddity of a file
     data = sys.stdin.buffer.read()
@@ -33,6 +37,8 @@ def main(arguments: list[str]) -> int:
                 _read(data, engine, [int(number) for number in pages.split(",")])
             case ["draw", page, dpi, boxes]:
                 _draw(data, int(page), int(dpi), json.loads(boxes))
+            case ["marked" | "recognise" as action, pages]:
+                _look(data, action, [int(number) for number in pages.split(",")])
             case _:
                 return 2
     except Exception as error:  # noqa: BLE001 - whatever a parser raises is an error of the file
@@ -64,6 +70,20 @@ def _draw(data: bytes, number: int, dpi: int, boxes: list[Box]) -> None:
 
     png = draw_page(data, number, dpi=dpi, boxes=boxes)
     _write({"png": base64.b64encode(png).decode()})
+
+
+def _look(data: bytes, action: str, numbers: list[int]) -> None:
+    """Draw pages: say which show marks that their text does not account for, or recognise them."""
+    from assistant.reading.ocr import recognise
+    from assistant.reading.rendering import has_unread_ink, opened
+
+    with opened(data) as document:
+        for number in numbers:
+            page = document[number - 1]
+            if action == "recognise":
+                _write(raw_page_record(recognise(page, number)))
+            else:
+                _write({"number": number, "marked": has_unread_ink(page)})
 
 
 def _write(record: dict[str, object]) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.errors import report_bug
+from assistant.reading.reading import Step
 from assistant.searching.catalogue import Ingestion
 from assistant.searching.library import Library
 
-State = Literal["waiting", "reading", "indexing", "indexed", "unchanged", "failed"]
+State = Literal["waiting", "reading", "recognising", "indexing", "indexed", "unchanged", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Job:
     id: int
     file_name: str
     state: State = "waiting"
-    pages_read: int = 0
+    pages_read: int = 0  # in that state
     page_count: int = 0  # 0: not known yet
     ingestion: Ingestion | None = None  # once ended
 
@@ -69,8 +70,8 @@ class IngestionQueue:
     def _ingest(self, job_id: int, data: bytes) -> None:
         file_name = self._jobs[job_id].file_name
 
-        def on_page(done: int, total: int) -> None:
-            state: State = "indexing" if done == total else "reading"
+        def on_page(done: int, total: int, step: Step = Step.READING, /) -> None:
+            state: State = "indexing" if done == total else step.value
             self._update(job_id, state=state, pages_read=done, page_count=total)
 
         self._update(job_id, state="reading")

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from assistant.errors import AssistantError, UnknownDocument
 from assistant.reading.reader import LawReader, article_documents
-from assistant.reading.reading import OnPage
+from assistant.reading.reading import OnPage, unnoticed
 from assistant.records import Document, Reading
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index import Indexes
@@ -45,9 +45,7 @@ class Library(Catalogue):
         self._writing = threading.RLock()  # ingestions wait for each other, and never mix
         self._sweep()
 
-    def ingest(
-        self, file_name: str, data: bytes, on_page: OnPage = lambda _done, _total: None
-    ) -> Ingestion:
+    def ingest(self, file_name: str, data: bytes, on_page: OnPage = unnoticed) -> Ingestion:
         """Read, keep, index and publish a file; what is wrong with it is in the report."""
         start = time.monotonic()
         with self._writing:
@@ -58,8 +56,10 @@ class Library(Catalogue):
             try:
                 reading = self._reader.read(file_name, data, on_page)
             except AssistantError as error:
+                self._reader.forget(sha256)
                 return Ingestion(file_name, "failed", None, time.monotonic() - start, str(error))
             document = self._publish(file_name, data, sha256, reading)
+            self._reader.forget(sha256)  # only now: a killed ingestion goes on from what it kept
             return Ingestion(file_name, "indexed", document, time.monotonic() - start)
 
     def remove(self, document_id: str) -> None:
@@ -151,6 +151,7 @@ class Library(Catalogue):
             self._index_and_publish(document_id, reading)
         for index in self._indexes:
             index.drop_other_collections()
+        self._reader.forget_old()
 
     def _keep_original(self, document_id: str, data: bytes) -> None:
         """Write the file whole or not at all."""

@@ -19,6 +19,7 @@ def document_row(
         page_count=reading.page_count,
         passage_count=0,
         warnings=list(reading.warnings),
+        ocr_pages=list(reading.ocr_pages),
         index_version=index_version,
         articles=[_article_row(a, position) for position, a in enumerate(reading.articles)],
     )
@@ -33,8 +34,14 @@ def _article_row(article: Article, position: int) -> ArticleRow:
         text=article.text,
         pages=[[p.pdf, p.printed, p.bo] for p in article.pages],
         heading_boxes=[list(box) for box in article.heading_boxes],
-        spans=[[s.start, s.end, s.page, *s.box] for s in article.spans],
+        spans=[_span_row(span) for span in article.spans],
     )
+
+
+def _span_row(span: PrintedSpan) -> list[float]:
+    """Give seven numbers, and an eighth for a line that was recognised."""
+    sure = [] if span.confidence is None else [span.confidence]
+    return [span.start, span.end, span.page, *span.box, *sure]
 
 
 def article_of(row: ArticleRow) -> Article:
@@ -49,8 +56,8 @@ def article_of(row: ArticleRow) -> Article:
             (int(page), x0, y0, x1, y1) for page, x0, y0, x1, y1 in row.heading_boxes
         ),
         spans=tuple(
-            PrintedSpan(start, end, page, (x0, y0, x1, y1))
-            for start, end, page, x0, y0, x1, y1 in row.spans
+            PrintedSpan(start, end, page, (x0, y0, x1, y1), *confidence)
+            for start, end, page, x0, y0, x1, y1, *confidence in row.spans
         ),
     )
 
@@ -67,6 +74,7 @@ def document_of(row: DocumentRow, *, article_count: int, annexe_count: int) -> D
         passage_count=row.passage_count,
         warnings=tuple(row.warnings),
         indexed_at=_iso(row.published_at),
+        ocr_page_count=len(row.ocr_pages),
     )
 
 
@@ -77,6 +85,7 @@ def reading_of(row: DocumentRow) -> Reading:
         page_count=row.page_count,
         articles=tuple(article_of(article) for article in row.articles),
         warnings=tuple(row.warnings),
+        ocr_pages=tuple(row.ocr_pages),
     )
 
 

@@ -68,6 +68,7 @@ class DocumentRow(Base):
     page_count: Mapped[int]
     passage_count: Mapped[int]
     warnings: Mapped[list[str]] = mapped_column(JSON)
+    ocr_pages: Mapped[list[int]] = mapped_column(JSON, default=list)  # 1-based
     index_version: Mapped[str] = mapped_column(String(200))
     published_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
@@ -91,7 +92,9 @@ class ArticleRow(Base):
     text: Mapped[str] = mapped_column(Text)
     pages: Mapped[list[Any]] = mapped_column(JSON)  # [[pdf, printed, bo], …]
     heading_boxes: Mapped[list[Any]] = mapped_column(JSON)  # [[page, x0, y0, x1, y1], …]
-    spans: Mapped[list[Any]] = mapped_column(JSON)  # [[start, end, page, x0, y0, x1, y1], …]
+    spans: Mapped[list[Any]] = mapped_column(
+        JSON
+    )  # [[start, end, page, x0, y0, x1, y1, (confidence)], …]
 
 
 class AnswerRow(Base):

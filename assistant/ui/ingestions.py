@@ -87,6 +87,8 @@ def _step(job: Job) -> str:
         return "Indexation…"
     if not job.page_count:
         return "Lecture…"
+    if job.state == "recognising":
+        return f"Reconnaissance de caractères\u00a0: page {job.pages_read} sur {job.page_count}"
     return f"Lecture\u00a0: page {job.pages_read} sur {job.page_count}"
 
 
