@@ -41,12 +41,18 @@ class App:
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
+        self.temporary = data_dir.parent / "temporary"  # for files that nobody should leave
         self.url = f"http://127.0.0.1:{_free_port()}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the server as people do, and wait until it answers."""
-        settings = {"ASSISTANT_DATA_DIR": str(self.data_dir), "ASSISTANT_MODEL": "extractive"}
+        self.temporary.mkdir(exist_ok=True)
+        settings = {
+            "ASSISTANT_DATA_DIR": str(self.data_dir),
+            "ASSISTANT_MODEL": "extractive",
+            "TMPDIR": str(self.temporary),
+        }
         port = str(urlsplit(self.url).port)
         command = ["-m", "streamlit", "run", "streamlit_app.py", "--server.port", port]
         with (self.data_dir.parent / "server.log").open("ab") as log:
@@ -65,6 +71,13 @@ class App:
             self._process.send_signal(how)
             self._process.wait(timeout=30)
             self._process = None
+
+    def resident_megabytes(self) -> float:
+        """Memory of the server's own process, without its children."""
+        assert self._process is not None
+        status = Path(f"/proc/{self._process.pid}/status").read_text("utf-8")
+        [line] = [line for line in status.splitlines() if line.startswith("VmRSS:")]
+        return int(line.split()[1]) / 1024
 
     def _wait(self) -> None:
         end = time.monotonic() + _STARTS_WITHIN
