@@ -173,7 +173,7 @@ def test_a_bug_shows_a_reference_and_no_stack_trace(
     path = tmp_path / "emptied.db"  # says it has the tables, and has none
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
-        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        connection.execute("INSERT INTO alembic_version VALUES ('0002')")
         connection.commit()
     monkeypatch.setenv("ASSISTANT_DATABASE_URL", f"sqlite:///{path}")
 

@@ -71,6 +71,8 @@ def _text_mask(page: pdfium.PdfPage, shape: tuple[int, ...], scale: float) -> np
     left, _, _, top = page.get_mediabox()
     for index in range(text.count_rects()):
         x0, y0, x1, y1 = text.get_rect(index)
+        if not any(map(str.isalnum, text.get_text_bounded(x0, y0, x1, y1))):
+            continue  # codes that stand for no character account for nothing
         rows = slice(max(0, int((top - y1) * scale) - 2), max(0, int((top - y0) * scale) + 3))
         columns = slice(max(0, int((x0 - left) * scale) - 2), max(0, int((x1 - left) * scale) + 3))
         mask[rows, columns] = True
