@@ -56,8 +56,7 @@ def _add(said: str, law: list[str]) -> None:
     if unknown:
         names = ", ".join(f"«\u00a0{escape(phrase)}\u00a0»" for phrase in unknown)
         st.warning(
-            f"Aucun texte indexé n’emploie {names}\u00a0: sans mot du texte, l’expression ne "
-            "changera rien aux réponses.",
+            f"Aucun texte indexé n’emploie {names}\u00a0: ces mots ne changeront pas la recherche.",
             icon=":material/warning:",
         )
 
