@@ -20,9 +20,10 @@ LOW = LexiconEntry("offre trop basse", ("offre anormalement basse",))
 BOND = LexiconEntry("bid bond", ("cautionnement provisoire",), "en", "translation")
 PENALTY = LexiconEntry("penalty", ("pénalités",), "en", "translation")
 ORDER_FORM = LexiconEntry("سند الطلب", ("bons de commande",), "ar", "translation")
+DIRECT = LexiconEntry("marché négocié directement", ("procédure négociée",))
 SITE = LexiconEntry("maître d'œuvre", ("architecte",))
 
-FRENCH = (GUARANTEE, SURETY, CONSULTANT, LOW, SITE)
+FRENCH = (GUARANTEE, SURETY, CONSULTANT, LOW, SITE, DIRECT)
 SMALL = Lexicon((*FRENCH, ORDER, TENDER, OPEN_TENDER, SPECIFICATIONS, BOND, PENALTY, ORDER_FORM))
 
 
@@ -45,6 +46,7 @@ def stems(text: str) -> str:
         ("Qui signe l’o.s. ?", ["ordre de service"]),
         ("Les offres de prix trop basses, et l’offre trop basse", ["offre anormalement basse"]),
         ("Un maître d’oeuvre", ["architecte"]),
+        ("Des marchés négociés directement", ["procédure négociée"]),
         ("Which bid bonds and penalties apply?", ["cautionnement provisoire", "pénalités"]),
         ("ما هو سقف سندات الطلب؟", ["bons de commande"]),
         ("الأداء بسند طلب", ["bons de commande"]),

@@ -54,7 +54,7 @@ def forms_of(words: Iterable[Word]) -> Mapping[str, list[Form]]:
     return {
         "fr": [(place, _stem(word.text, "french")) for place, word in content],
         "en": [(place, _stem(word.text, "english")) for place, word in content],
-        "word": [(place, _singular(word.text)) for place, word in content],
+        "word": [(place, _alone(word.text)) for place, word in content],
         "letters": [(place, word.text) for place, word in placed],
         "capitals": [(place, word.text if word.is_capitals else "") for place, word in placed],
         "ar": [(place, normalise_arabic(word.text)) for place, word in placed],
@@ -79,13 +79,17 @@ def _word(text: str, *, is_dotted: bool, shouted: bool) -> Word:
 
 
 def _singular(word: str) -> str:
-    """Take the mark of the plural away, French or English: "journaux", "penalties"."""
+    """Take the mark of the plural away: "plis", "journaux"."""
     if len(word) <= 3 or word[-1] not in "sx":
         return word
     bare = word[:-1]
-    if bare.endswith("au"):
-        return f"{bare[:-1]}l"
-    return f"{bare[:-2]}y" if bare.endswith("ie") else bare
+    return f"{bare[:-1]}l" if bare.endswith("au") else bare
+
+
+def _alone(word: str) -> str:
+    """Give the singular, in French or English: "penalties" and "penalty", "copies" and "copie"."""
+    singular = _singular(word)
+    return f"{singular[:-2]}y" if singular.endswith("ie") else singular
 
 
 @lru_cache(maxsize=20_000)
