@@ -5,6 +5,7 @@ AssistantError
 ├── UnknownDocument         a document that is not (or no longer) kept
 ├── UnknownInstrument       an instrument, or an article of it, that is not indexed
 ├── InvalidQuestion         an empty or oversized question
+├── InvalidExpression       an expression that the lexicon cannot keep
 ├── InvalidFile             a question file that cannot be used
 ├── InvalidSettings         settings that contradict each other
 ├── IndexInUse              another process has the embedded index open
@@ -53,6 +54,10 @@ class UnknownInstrument(AssistantError):
 
 class InvalidQuestion(AssistantError):
     """A question that cannot be searched."""
+
+
+class InvalidExpression(AssistantError):
+    """An expression that the lexicon cannot keep."""
 
 
 class InvalidFile(AssistantError):

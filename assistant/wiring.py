@@ -18,6 +18,7 @@ from assistant.reading.reader import LawReader
 from assistant.searching.index import Indexes, PassageIndex, open_embedded, open_server
 from assistant.searching.index_version import index_version
 from assistant.searching.ingestion_queue import IngestionQueue
+from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.search import Search
 from assistant.settings import Settings, load_settings
@@ -36,6 +37,7 @@ class Services:
     index: PassageIndex
     library: Library
     ingestions: IngestionQueue
+    lexicon: LexiconStore
     search: Search
     answering: Answering
     history: History
@@ -115,6 +117,7 @@ def open_services(settings: Settings | None = None) -> Services:
         index=index,
         library=library,
         ingestions=IngestionQueue(library),
+        lexicon=LexiconStore(database),
         search=search,
         answering=Answering(search, history, writer, contact=settings.contact),
         history=history,

@@ -27,6 +27,11 @@ class Vocabulary:
         """The IDF of a stem that stands nowhere: the unit in which relevance is measured."""
         return self.weight(-1)
 
+    def knows(self, phrase: str) -> bool:
+        """Whether a word of a phrase stands in the documents, in any of its forms."""
+        [stems], _ = encode_questions([phrase])
+        return any(stem in self.frequencies for stem in stems)
+
     def question_weights(self, question: str) -> dict[int, float]:
         """Give the IDF of each stem of a question."""
         [stems], _ = encode_questions([question])

@@ -97,6 +97,17 @@ class ArticleRow(Base):
     )  # [[start, end, page, x0, y0, x1, y1, (confidence)], …]
 
 
+class LexiconRow(Base):
+    """An expression of the lexicon that people added, or switched off; the others are a file's."""
+
+    __tablename__ = "lexicon_entries"
+
+    identity: Mapped[str] = mapped_column(String(200), primary_key=True)  # without case or accents
+    said: Mapped[str] = mapped_column(Text)
+    law: Mapped[list[str]] = mapped_column(JSON)  # empty: the file's entry, switched off
+    enabled: Mapped[bool]
+
+
 class AnswerRow(Base):
     """An answer as it was given, with everything that produced it."""
 

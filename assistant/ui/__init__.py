@@ -9,6 +9,7 @@ from assistant.ui.first_minute import (
 )
 from assistant.ui.help import help_text
 from assistant.ui.ingestions import any_running, show_ingestions, submit, upload_files
+from assistant.ui.lexicon import add_expression, ask_searched, show_lexicon
 from assistant.ui.rating import (
     ask_annotator,
     ask_rating,
@@ -21,11 +22,13 @@ from assistant.ui.session import explain_errors, services
 from assistant.ui.shelf import show_documents
 
 __all__ = [
+    "add_expression",
     "answer",
     "any_running",
     "ask_annotator",
     "ask_question",
     "ask_rating",
+    "ask_searched",
     "choose_scope",
     "explain_errors",
     "files_not_indexed",
@@ -38,6 +41,7 @@ __all__ = [
     "show_answer_to_rate",
     "show_documents",
     "show_ingestions",
+    "show_lexicon",
     "show_progress",
     "show_turns",
     "submit",

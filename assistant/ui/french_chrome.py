@@ -96,7 +96,7 @@ PAGE = {
 }
 
 _SCRIPT_PATH = re.compile(r"/static/js/([\w.-]+\.js)$")
-_PAGE_PATH = re.compile(r"/(documents|evaluation|aide)?$")
+_PAGE_PATH = re.compile(r"/(documents|lexique|evaluation|aide)?$")
 
 
 class FrenchChrome:

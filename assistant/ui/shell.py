@@ -18,6 +18,7 @@ page = st.navigation(
             default=True,
         ),
         st.Page(PAGES / "documents.py", title="Documents", icon=":material/library_books:"),
+        st.Page(PAGES / "lexique.py", title="Lexique", icon=":material/translate:"),
         st.Page(PAGES / "evaluation.py", title="Évaluation", icon=":material/rate_review:"),
         st.Page(PAGES / "aide.py", title="Aide", icon=":material/help:"),
     ],
