@@ -15,6 +15,7 @@ from assistant.answering.weights import find_folder
 from assistant.errors import InvalidSettings, ModelUnavailable
 from assistant.evaluating.ratings import Ratings
 from assistant.reading.reader import LawReader
+from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.index import PassageIndex, open_embedded, open_server
 from assistant.searching.index_version import index_version
 from assistant.searching.ingestion_queue import IngestionQueue
@@ -148,7 +149,7 @@ def _make_folder(settings: Settings) -> None:
         ) from error
 
 
-def _open_qdrant(settings: Settings) -> QdrantClient:
+def _open_qdrant(settings: Settings) -> EdgeFolder | QdrantClient:
     if not settings.qdrant_url:
         return open_embedded(settings.data_dir / "index")
     try:
