@@ -86,8 +86,8 @@ class DamagedIndex(AssistantError):
     def __init__(self, folder: str) -> None:
         """Say which folder, and how it is rebuilt."""
         super().__init__(
-            f"L’index du dossier « {folder} » est endommagé. Arrêtez l’application, supprimez ce "
-            "dossier, puis relancez-la\u00a0: l’index est reconstruit d’après la base de données."
+            f"L’index du dossier « {folder} » est endommagé. Arrêtez l’application, supprimez ce "
+            "dossier, puis relancez-la : l’index est reconstruit d’après la base de données."
         )
 
 

@@ -81,14 +81,8 @@ def open_services(settings: Settings | None = None) -> Services:
     """
     settings = settings or load_settings()
     _make_folder(settings)
-    encoder = _load_encoder(settings.embedding_model)
     version = index_version(settings.embedding_model)
-    index = PassageIndex(
-        _open_qdrant(settings),
-        collection=f"passages-{hashlib.sha256(version.encode()).hexdigest()[:12]}",
-        encoder=encoder,
-        embedded=not settings.qdrant_url,
-    )
+    index = open_index(settings)
     database = Database(settings.resolved_database_url)
     library = Library(
         database,
@@ -116,6 +110,24 @@ def open_services(settings: Settings | None = None) -> Services:
         history=history,
         ratings=Ratings(database),
         writer=writer,
+    )
+
+
+def open_index(settings: Settings) -> PassageIndex:
+    """Open the index that the settings name.
+
+    Raises:
+        InvalidSettings: the server cannot be reached.
+        IndexInUse: another process has the embedded index open.
+        ModelUnavailable: the embedding model cannot be loaded.
+    """
+    version = index_version(settings.embedding_model)
+    encoder = _load_encoder(settings.embedding_model)
+    return PassageIndex(
+        _open_qdrant(settings),
+        collection=f"passages-{hashlib.sha256(version.encode()).hexdigest()[:12]}",
+        encoder=encoder,
+        embedded=not settings.qdrant_url,
     )
 
 

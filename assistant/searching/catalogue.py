@@ -5,6 +5,7 @@ another process owns the index.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,10 +13,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import UnknownInstrument
-from assistant.records import Article, Document
+from assistant.records import Article, Document, Reading
 from assistant.storage.database import Database
-from assistant.storage.documents import article_of, document_of
+from assistant.storage.documents import article_of, document_of, reading_of
 from assistant.storage.tables import ArticleRow, DocumentRow
+
+MOST_EMBEDDED_PASSAGES = 100_000
+"""Above, a Qdrant server is advised: the embedded index is held in this process's memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,18 @@ class Ingestion:
 def document_id_of(data: bytes) -> str:
     """Give the identifier of a file: the beginning of its SHA-256."""
     return hashlib.sha256(data).hexdigest()[:16]
+
+
+def server_advice(documents: Sequence[Document]) -> str:
+    """Advise a server where the embedded index holds more than it is made for, else give ""."""
+    passages = sum(document.passage_count for document in documents)
+    if passages <= MOST_EMBEDDED_PASSAGES:
+        return ""
+    counted = f"{passages:,}".replace(",", "\u202f")
+    return (
+        f"L’index compte {counted} passages\u00a0: au-delà de 100\u202f000, un serveur Qdrant est "
+        "conseillé. La commande «\u00a0migrate\u00a0» y copie l’index."
+    )
 
 
 class Catalogue:
@@ -79,6 +95,11 @@ class Catalogue:
         )
         with self._database.session() as session:
             return [article_of(row) for row in session.scalars(query)]
+
+    def reading(self, document_id: str) -> Reading:
+        """Give what was read of a document, to index it without the file."""
+        with self._database.session() as session:
+            return reading_of(session.get_one(DocumentRow, document_id))
 
     def article(self, document_id: str, number: str) -> Article:
         """Give one article of a document.

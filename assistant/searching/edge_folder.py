@@ -106,7 +106,7 @@ class EdgeFolder:
             raise
         except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception
             _log.warning(
-                "L’index « %s » est endommagé ou d’un autre format (%s)\u00a0: "
+                "L’index « %s » est endommagé ou d’un autre format (%s) : "
                 "il est effacé, puis reconstruit à partir de la base de données.",
                 self.path / name,
                 error,

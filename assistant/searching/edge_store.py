@@ -78,7 +78,8 @@ class EdgeVectorStore(BasePydanticVectorStore):
         hybrid_fusion_fn: HybridFusionCallable,
     ) -> None:
         """Open the collection; it is made when the first node is added."""
-        super().__init__(collection_name=collection_name)
+        # pydantic's fields, which mypy looks for in the class above
+        super().__init__(collection_name=collection_name)  # type: ignore[call-arg]
         self._folder = folder
         self._hybrid_fusion_fn = hybrid_fusion_fn
         folder.shard(collection_name)

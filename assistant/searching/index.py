@@ -117,8 +117,9 @@ class PassageIndex:
             query.mode = VectorStoreQueryMode.HYBRID
             query.query_embedding = self._encoder.get_query_embedding(question)
         result = self._store.query(query)
-        ranked = zip(result.nodes or [], result.similarities or [], strict=True)
-        return [RankedPassage(passage_of(node), float(score)) for node, score in ranked]
+        found = zip(result.nodes or [], result.similarities or [], strict=True)
+        ranked = [RankedPassage(passage_of(node), float(score)) for node, score in found]
+        return sorted(ranked, key=lambda r: _order(r.score, r.passage.id))
 
     def drop_other_collections(self) -> None:
         """Delete the collections of this kind that other settings left in an index of our own.
@@ -147,6 +148,11 @@ def open_server(url: str, api_key: str) -> QdrantClient:
     return QdrantClient(url=url, api_key=api_key or None)
 
 
+def _order(score: float, identifier: str) -> tuple[float, str]:
+    """Order by score, and equal scores by identifier: engines differ in the seventh digit."""
+    return -float(f"{score:.6g}"), identifier
+
+
 def _open_store(
     engine: EdgeFolder | QdrantClient, collection: str, *, on_server: bool
 ) -> PassageStore:
@@ -167,13 +173,21 @@ def fuse_by_rank(
     scores: dict[str, float] = {}
     nodes: dict[str, Any] = {}
     for ranking in (dense, sparse):
-        for rank, node in enumerate(ranking.nodes or [], start=1):
+        for rank, node in enumerate(_in_order(ranking), start=1):
             nodes[node.node_id] = node
             scores[node.node_id] = scores.get(node.node_id, 0.0) + 1 / (_RRF_K + rank)
     best = sorted(scores, key=lambda node_id: -scores[node_id])[:top_k]
     return VectorStoreQueryResult(
         nodes=[nodes[i] for i in best], similarities=[scores[i] for i in best], ids=best
     )
+
+
+def _in_order(ranking: VectorStoreQueryResult) -> list[BaseNode]:
+    nodes = list(ranking.nodes or [])
+    if not ranking.similarities:
+        return nodes
+    scored = zip(ranking.similarities, nodes, strict=True)
+    return [node for _, node in sorted(scored, key=lambda pair: _order(pair[0], pair[1].node_id))]
 
 
 _FUSION = cast(HybridFusionCallable, fuse_by_rank)
