@@ -49,5 +49,6 @@ fuzz: install-dev ## Read the real decree with 500 random changes of its bytes (
 bench: install-dev ## Benchmarks: figures as JSON, beside what they are compared with
 	$(BIN)/python -m scripts.bench_reading
 	$(BIN)/python -m scripts.bench_passages
+	$(BIN)/python -m scripts.bench_index
 	$(BIN)/python -m scripts.calibrate_relevance
 	$(BIN)/python -m scripts.bench_model

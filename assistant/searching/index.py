@@ -145,7 +145,8 @@ def open_embedded(folder: Path) -> EdgeFolder:
 
 def open_server(url: str, api_key: str) -> QdrantClient:
     """Connect to a Qdrant server or cluster."""
-    return QdrantClient(url=url, api_key=api_key or None)
+    # The check warns in English from a thread of its own; who connects asks for the collections.
+    return QdrantClient(url=url, api_key=api_key or None, check_compatibility=False)
 
 
 def _order(score: float, identifier: str) -> tuple[float, str]:
