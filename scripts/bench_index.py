@@ -32,7 +32,7 @@ from assistant.searching.passages import PassageParser
 
 SIZES = (1_000, 20_000)
 LARGEST_OF_CLIENT = 20_000  # its own limit; larger, it warns and takes minutes
-QUESTIONS = 100
+QUESTIONS = {"edge": 100, "QdrantClient(path=…)": 20}
 PASSAGES_OF_A_DOCUMENT = 400
 WORDS_OF_A_PASSAGE = 170  # with those that are not encoded
 WORDS_OF_A_QUESTION = 11
@@ -66,7 +66,9 @@ def measure(engine: str, size: int) -> None:
             seconds += time.monotonic() - start
             documents.append(nodes[0].metadata["document_id"])
         searched = documents[::2]
-        times = sorted(_time(index, question, searched) for question in _questions())
+        times = sorted(
+            _time(index, question, searched) for question in _questions(QUESTIONS[engine])
+        )
         index.close()
     figures = {
         "engine": engine,
@@ -106,9 +108,9 @@ def _article(number: int, words: Callable[[int], str]) -> Article:
     return Article(str(number), f"ART. {number}", (), text, (PageNumbers(1, 1, None),), (), ())
 
 
-def _questions() -> list[str]:
+def _questions(count: int) -> list[str]:
     words = _words(random.Random(2))  # noqa: S311
-    return [words(WORDS_OF_A_QUESTION) for _ in range(QUESTIONS)]
+    return [words(WORDS_OF_A_QUESTION) for _ in range(count)]
 
 
 def _words(chance: random.Random) -> Callable[[int], str]:

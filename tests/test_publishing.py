@@ -14,9 +14,10 @@ from sqlalchemy import select
 
 from assistant.errors import IndexInUse
 from assistant.reading.reader import LawReader
+from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.catalogue import Catalogue, server_advice
 from assistant.searching.index import PassageIndex, open_embedded
-from assistant.searching.indexing import copy_documents
+from assistant.searching.indexing import copy_documents, index_reading
 from assistant.searching.library import Library
 from assistant.storage.tables import DocumentRow
 
@@ -197,3 +198,14 @@ def test_a_server_is_advised_above_a_hundred_thousand_passages(
     assert few == ""
     assert "123\u202f456 passages" in many
     assert "serveur Qdrant" in many
+
+
+def test_articles_of_one_number_are_counted_as_the_index_holds_them(tmp_path: Path) -> None:
+    page = PageNumbers(1, 1, None)
+    articles = tuple(Article("7", "ART. 7", (), text, (page,), (), ()) for text in ("Un.", "Deux."))
+    index = PassageIndex(open_embedded(tmp_path), collection="passages-v1")
+
+    counted = index_reading(index, "d1", Reading(Instrument("9-1", "Décret"), 1, articles, ()))
+
+    assert index.counts() == {"d1": counted}
+    index.close()

@@ -175,7 +175,9 @@ class EdgeVectorStore(BasePydanticVectorStore):
     def _run(self, shard: EdgeShard, requests: list[QueryRequest]) -> list[VectorStoreQueryResult]:
         try:
             answers = shard.query_batch(QueryBatchRequest(requests))
-        except Exception as error:
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic of the engine is no Exception
             raise DamagedIndex(str(self._folder.path / self.collection_name)) from error
         return [_result(answer) for answer in answers]
 

@@ -21,12 +21,15 @@ class Copy:
 
 
 def index_reading(index: PassageIndex, document_id: str, reading: Reading) -> int:
-    """Replace the passages of a document; gives how many it has now."""
+    """Replace the passages of a document; gives how many the index holds of it now.
+
+    Two articles of one number, as a misprint makes them, have passages that replace each other.
+    """
     articles = article_documents(reading, document_id=document_id)
     nodes = PassageParser().get_nodes_from_documents(articles)
     index.delete(document_id)
     index.add(nodes)
-    return len(nodes)
+    return len({node.node_id for node in nodes})
 
 
 def copy_documents(catalogue: Catalogue, target: PassageIndex) -> Iterator[Copy]:
