@@ -55,6 +55,7 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counts: dict[str, tuple[int, int]] = {}  # of articles and annexes, by document
 
     def documents(self) -> list[Document]:
         """Give every published document, the last one first."""
@@ -132,10 +133,15 @@ class Catalogue:
             return bool(row and row.published_at and row.index_version == index_version)
 
     def _document(self, session: Session, row: DocumentRow) -> Document:
+        """Give the record of a row; its articles are counted once, since they never change."""
+
         def count(pattern: str) -> int:
             query = select(func.count()).where(
                 ArticleRow.document_id == row.id, ArticleRow.number.regexp_match(pattern)
             )
             return session.scalar(query) or 0
 
-        return document_of(row, article_count=count("^[0-9]"), annexe_count=count("^annexe-"))
+        if row.id not in self._counts:
+            self._counts[row.id] = count("^[0-9]"), count("^annexe-")
+        articles, annexes = self._counts[row.id]
+        return document_of(row, article_count=articles, annexe_count=annexes)

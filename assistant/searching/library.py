@@ -127,6 +127,7 @@ class Library(Catalogue):
             row = session.get(DocumentRow, document_id)
             if row:
                 row.published_at = None
+        self._counts.pop(document_id, None)
         self._index.delete(document_id)
         self._original(document_id).unlink(missing_ok=True)
         with self._database.session() as session:
