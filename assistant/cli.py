@@ -50,6 +50,8 @@ def _add_document_commands(commands: "argparse._SubParsersAction[argparse.Argume
     _add(commands, "documents", "lister les documents indexés")
     remove = _add(commands, "remove", "supprimer un document et ses passages")
     remove.add_argument("document_id", metavar="IDENTIFIANT")
+    migrate = _add(commands, "migrate", "copier l’index embarqué vers un serveur Qdrant")
+    migrate.add_argument("url", metavar="URL", help="par exemple http://serveur:6333")
     articles = _add(commands, "articles", "lister les articles d’un texte")
     articles.add_argument("instrument", metavar="TEXTE", help="son numéro, par exemple 2-22-431")
     article = _add(commands, "article", "afficher un article d’un texte")

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.answering.contract import answer_json
-from assistant.errors import AssistantError, InvalidFile
+from assistant.errors import AssistantError, InvalidFile, InvalidSettings
 from assistant.evaluating.questions import Question, read_questions
 from assistant.evaluating.ratings import Ratings
 from assistant.printing import (
     answer_text,
     article_json,
     article_line,
+    copy_json,
+    copy_text,
     document_json,
     document_text,
     ingestion_json,
@@ -28,7 +30,7 @@ from assistant.printing import (
     search_text,
 )
 from assistant.reading.references import find_references
-from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
+from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of, server_advice
 from assistant.searching.index_version import index_version
 from assistant.settings import Settings, load_settings
 from assistant.storage.database import Database
@@ -64,8 +66,11 @@ def ingest(options: argparse.Namespace) -> int:
 def documents(options: argparse.Namespace) -> int:
     """List the documents."""
     with _catalogue() as catalogue:
-        kept = [document_json(document) for document in catalogue.documents()]
+        found = catalogue.documents()
+    kept = [document_json(document) for document in found]
     _print(options, kept, lambda rows: "\n".join(map(document_text, rows)) or "Aucun document.")
+    if (advice := server_advice(found)) and not load_settings().qdrant_url:
+        print(advice, file=sys.stderr)
     return 0
 
 
@@ -75,6 +80,32 @@ def remove(options: argparse.Namespace) -> int:
         services.library.remove(options.document_id)
     removed = {"document_id": options.document_id, "status": "removed"}
     _print(options, removed, lambda row: f"Document {row['document_id']} supprimé.")
+    return 0
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Copy the passages of every document to a server; one line for each.
+
+    They are indexed from the database: the application may run meanwhile, and what it adds is
+    indexed on the server at its first start there.
+    """
+    from assistant.searching.indexing import copy_documents
+    from assistant.wiring import open_indexes
+
+    settings = load_settings()
+    if settings.qdrant_url:
+        raise InvalidSettings(
+            f"L’index est déjà sur un serveur, «\u00a0{settings.qdrant_url}\u00a0» "
+            "(ASSISTANT_QDRANT_URL). Retirez ce réglage pour copier l’index embarqué."
+        )
+    with ExitStack() as stack:
+        database = stack.enter_context(_database(settings))
+        target = open_indexes(settings.model_copy(update={"qdrant_url": options.url}))
+        stack.callback(target.close)
+        for copy in copy_documents(Catalogue(database), target):
+            _print(options, copy_json(copy), copy_text)
+    if not options.json:
+        print(f"Réglez maintenant ASSISTANT_QDRANT_URL={options.url}, puis relancez l’application.")
     return 0
 
 

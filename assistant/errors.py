@@ -9,6 +9,7 @@ AssistantError
 ├── InvalidFile             a question file that cannot be used
 ├── InvalidSettings         settings that contradict each other
 ├── IndexInUse              another process has the embedded index open
+├── DamagedIndex            the embedded index cannot be read
 └── ModelUnavailable        the configured model cannot be loaded or reached
 
 The text of each is French and shown to the person as it is. Everything else is a bug: its
@@ -81,6 +82,17 @@ class IndexInUse(AssistantError):
             f"L’index du dossier « {folder} » est déjà ouvert par un autre programme "
             "(l’application ou une autre commande). Arrêtez-le, choisissez un autre dossier "
             "avec ASSISTANT_DATA_DIR, ou employez un serveur Qdrant avec ASSISTANT_QDRANT_URL."
+        )
+
+
+class DamagedIndex(AssistantError):
+    """The embedded index opens but cannot be read."""
+
+    def __init__(self, folder: str) -> None:
+        """Say which folder, and how it is rebuilt."""
+        super().__init__(
+            f"L’index du dossier « {folder} » est endommagé. Arrêtez l’application, supprimez ce "
+            "dossier, puis relancez-la : l’index est reconstruit d’après la base de données."
         )
 
 

@@ -10,6 +10,7 @@ from assistant.records import Article, CrossReference, Document
 from assistant.searching.catalogue import Ingestion
 
 if TYPE_CHECKING:
+    from assistant.searching.indexing import Copy
     from assistant.searching.search import SearchResult
 
 
@@ -65,6 +66,23 @@ def document_text(row: dict[str, Any]) -> str:
     counts = f"{row['pages']} pages, {row['articles']} articles"
     title = row["instruments"][0]["title"]
     return f"{row['document_id']}  {title} ({row['file']}, {counts})"
+
+
+def copy_json(copy: "Copy") -> dict[str, Any]:
+    """Give the line of a document that was copied to a server."""
+    document = copy.document
+    return {
+        "document_id": document.id,
+        "file": document.file_name,
+        "status": copy.status,
+        "passages": copy.passages,
+    }
+
+
+def copy_text(row: dict[str, Any]) -> str:
+    """Write that line for a person."""
+    done = "copiés" if row["status"] == "copied" else "déjà sur le serveur"
+    return f"✓ {row['file']} : {row['passages']} passages {done}"
 
 
 def article_json(found: Article) -> dict[str, Any]:

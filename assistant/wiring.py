@@ -15,9 +15,11 @@ from assistant.answering.weights import find_folder
 from assistant.errors import InvalidSettings, ModelUnavailable
 from assistant.evaluating.ratings import Ratings
 from assistant.reading.reader import LawReader
+from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.index import Indexes, PassageIndex, open_embedded, open_server
 from assistant.searching.index_version import index_version
 from assistant.searching.ingestion_queue import IngestionQueue
+from assistant.searching.lexical import KEYS
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.search import Search
@@ -34,7 +36,7 @@ class Services:
 
     settings: Settings
     database: Database
-    index: PassageIndex
+    indexes: Indexes
     library: Library
     ingestions: IngestionQueue
     lexicon: LexiconStore
@@ -46,7 +48,7 @@ class Services:
 
     def close(self) -> None:
         """Release the index and the database."""
-        self.index.close()
+        self.indexes.close()
         self.database.close()
 
 
@@ -82,15 +84,8 @@ def open_services(settings: Settings | None = None) -> Services:
     """
     settings = settings or load_settings()
     _make_folder(settings)
-    encoder = _load_encoder(settings.embedding_model)
     version = index_version(settings.embedding_model)
-    client, embedded = _open_qdrant(settings), not settings.qdrant_url
-    digest = hashlib.sha256(version.encode()).hexdigest()[:12]
-    index = PassageIndex(
-        client, collection=f"passages-{digest}", encoder=encoder, embedded=embedded
-    )
-    keys = PassageIndex(client, collection=f"keys-{digest}", embedded=embedded)
-    indexes = Indexes(index, keys)
+    indexes = open_indexes(settings)
     database = Database(settings.resolved_database_url)
     library = Library(
         database,
@@ -103,9 +98,11 @@ def open_services(settings: Settings | None = None) -> Services:
         originals=settings.data_dir / "originals",
         index_version=version,
     )
+    lexicon = LexiconStore(database)
     search = Search(
         library,
         indexes,
+        lexicon,
         max_question_characters=settings.max_question_characters,
         today=date.today,
     )
@@ -114,15 +111,33 @@ def open_services(settings: Settings | None = None) -> Services:
     return Services(
         settings=settings,
         database=database,
-        index=index,
+        indexes=indexes,
         library=library,
         ingestions=IngestionQueue(library),
-        lexicon=LexiconStore(database),
+        lexicon=lexicon,
         search=search,
         answering=Answering(search, history, writer, contact=settings.contact),
         history=history,
         ratings=Ratings(database),
         writer=writer,
+    )
+
+
+def open_indexes(settings: Settings) -> Indexes:
+    """Open the indexes that the settings name.
+
+    Raises:
+        InvalidSettings: the server cannot be reached.
+        IndexInUse: another process has the embedded index open.
+        ModelUnavailable: the embedding model cannot be loaded.
+    """
+    version = index_version(settings.embedding_model)
+    digest = hashlib.sha256(version.encode()).hexdigest()[:12]
+    encoder = _load_encoder(settings.embedding_model)
+    engine, embedded = _open_qdrant(settings), not settings.qdrant_url
+    return Indexes(
+        PassageIndex(engine, collection=f"passages-{digest}", encoder=encoder, embedded=embedded),
+        PassageIndex(engine, collection=f"keys-{digest}", embedded=embedded, encoding=KEYS),
     )
 
 
@@ -156,7 +171,7 @@ def _make_folder(settings: Settings) -> None:
         ) from error
 
 
-def _open_qdrant(settings: Settings) -> QdrantClient:
+def _open_qdrant(settings: Settings) -> EdgeFolder | QdrantClient:
     if not settings.qdrant_url:
         return open_embedded(settings.data_dir / "index")
     try:

@@ -4,7 +4,7 @@
 
 A question is *right* when its first article is one of those its file names, *outside* when its
 file names none. A good threshold refuses what is outside, answers what is right, and refuses
-most of what is wrong. The line of `LEAST_RELEVANCE` is compared with gates on each signal alone.
+most of what is wrong. The gate in use is compared with gates on each signal alone.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.evaluating.questions import Question, read_questions
-from assistant.searching.relevance import LEAST_RELEVANCE, Relevance
+from assistant.searching.relevance import Relevance
 from assistant.settings import Settings
 from assistant.wiring import open_services
 
@@ -81,7 +81,7 @@ def _thresholds(signal: str, thresholds: Sequence[float]) -> dict[str, Gate]:
 def compare_gates(cases: Sequence[Case]) -> dict[str, object]:
     """Put the gate in use beside others, and beside itself a little higher and lower."""
     gates: dict[str, Gate] = {
-        f"in use: value ≥ {LEAST_RELEVANCE}": lambda r: r.suffices,
+        "in use": lambda r: r.suffices,
         **_thresholds("value", (2.0, 2.2, 2.3, 2.5, 2.8)),
         **_thresholds("evidence", (1.4, 1.7, 2.0)),
         **_thresholds("coverage", (0.4, 0.5, 0.6)),

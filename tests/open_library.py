@@ -10,6 +10,7 @@ from assistant.reading.reader import LawReader
 from assistant.reading.reading import OnPage, unnoticed
 from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.index import Indexes, PassageIndex, open_embedded
+from assistant.searching.lexical import KEYS
 from assistant.searching.library import Library
 from assistant.storage.database import Database
 from assistant.storage.tables import ArticleRow, DocumentRow
@@ -44,6 +45,10 @@ opened.library.ingest(path.name, path.read_bytes())
 """
 
 
+ARTICLES = 600
+"""More than the index takes at once, so that a kill can fall between two additions."""
+
+
 class OneArticleReader(LawReader):
     """Reads any bytes as an instrument of one article, which says what the bytes say."""
 
@@ -51,6 +56,19 @@ class OneArticleReader(LawReader):
         page = PageNumbers(1, 1, None)
         article = Article("1", "ART. 1", (), data.decode(), (page,), (), ())
         return Reading(Instrument("2-22-431", "Décret n° 2-22-431"), 1, (article,), ())
+
+
+class ManyArticlesReader(LawReader):
+    """Reads "2-22-431|3" as version 3 of that instrument, with as many articles as `ARTICLES`."""
+
+    def read(self, name: str, data: bytes, on_page: OnPage = lambda _done, _total: None) -> Reading:
+        number, version = data.decode().split("|")
+        page = PageNumbers(1, 1, None)
+        articles = tuple(
+            Article(str(n), f"ART. {n}", (), f"Le délai {n} de {version}.", (page,), (), ())
+            for n in range(1, ARTICLES + 1)
+        )
+        return Reading(Instrument(number, f"Décret n° {number}"), 1, articles, ())
 
 
 class ClosedReader(LawReader):
@@ -77,7 +95,7 @@ class OpenLibrary:
         self.database = Database(f"sqlite:///{folder / 'library.db'}")
         client = open_embedded(folder / "index")
         self.index = index_class(client, collection=f"passages-{version}")
-        self.keys = PassageIndex(client, collection=f"keys-{version}")
+        self.keys = PassageIndex(client, collection=f"keys-{version}", encoding=KEYS)
         self.library = Library(
             self.database,
             Indexes(self.index, self.keys),
@@ -98,6 +116,7 @@ class OpenLibrary:
     def close(self) -> None:
         self.database.close()
         self.index.close()
+        self.keys.close()
 
 
 def open_library_of(
@@ -108,3 +127,11 @@ def open_library_of(
     version: str = "v1",
 ) -> OpenLibrary:
     return OpenLibrary(folder, reader or LawReader(), index_class, version)
+
+
+def ingest_versions(folder: str, version: int) -> None:
+    """Ingest a text that is new each time, and another version of the decree."""
+    opened = open_library_of(Path(folder), ManyArticlesReader())
+    opened.library.ingest(f"nouveau-{version}.pdf", f"9-{version}|1".encode())
+    opened.library.ingest(f"version-{version}.pdf", f"2-22-431|{version}".encode())
+    opened.close()

@@ -108,11 +108,11 @@ def test_the_refusal_names_the_file_the_cause_and_the_remedy(
 def test_after_a_refusal_the_library_is_what_it_was_and_answers(
     filled: Services, specimen: bytes, spoil: Callable[[bytes], bytes], cause: str, remedy: str
 ) -> None:
-    before = (filled.library.documents(), filled.index.count())
+    before = (filled.library.documents(), filled.indexes.passages.count())
 
     filled.library.ingest("mauvais.pdf", spoil(specimen))
 
-    assert (filled.library.documents(), filled.index.count()) == before
+    assert (filled.library.documents(), filled.indexes.passages.count()) == before
     assert filled.search.search(QUESTION).hits
 
 

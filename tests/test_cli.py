@@ -210,9 +210,30 @@ def test_no_rating_exports_nothing_but_the_columns(capsys: Captured) -> None:
     assert capsys.readouterr().out.startswith("rating_id,")
 
 
+def test_a_server_that_does_not_answer_is_named_and_nothing_is_copied(capsys: Captured) -> None:
+    status = main(["migrate", "http://127.0.0.1:9"])
+
+    printed = capsys.readouterr()
+    assert (status, printed.out) == (1, "")
+    assert "http://127.0.0.1:9" in printed.err
+    assert "ne répond pas" in printed.err
+
+
+def test_an_index_that_is_on_a_server_is_not_copied(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_QDRANT_URL", "http://ici:6333")
+
+    status = main(["migrate", "http://ailleurs:6333"])
+
+    assert status == 1
+    assert "déjà sur un serveur" in capsys.readouterr().err
+
+
 def test_help_is_there_for_every_command_without_opening_anything(tmp_path: Path) -> None:
     environment = {**os.environ, "ASSISTANT_DATA_DIR": str(tmp_path / "untouched")}
-    for command in ("ingest", "documents", "articles", "search", "ask", "evaluate", "export"):
+    commands = ("ingest", "documents", "migrate", "articles", "search", "ask", "evaluate", "export")
+    for command in commands:
         subprocess.run(
             [sys.executable, "-m", "assistant", command, "--help"],
             check=True,

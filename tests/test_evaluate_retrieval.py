@@ -13,6 +13,7 @@ from assistant.reading.reader import LawReader
 from assistant.reading.reading import OnPage, unnoticed
 from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.index import Indexes, PassageIndex
+from assistant.searching.lexical import KEYS
 from assistant.searching.library import Library
 from assistant.searching.search import Search
 from assistant.storage.database import Database
@@ -34,7 +35,7 @@ def a_search(folder: Path, *readings: Reading) -> tuple[Search, PassageIndex, Da
     database = Database(f"sqlite:///{folder / 'library.db'}")
     client = QdrantClient(":memory:")
     index = PassageIndex(client, collection="passages-test")
-    indexes = Indexes(index, PassageIndex(client, collection="keys-test"))
+    indexes = Indexes(index, PassageIndex(client, collection="keys-test", encoding=KEYS))
     library = Library(
         database,
         indexes,

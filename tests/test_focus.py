@@ -1,8 +1,8 @@
-"""What of a question is searched, and which article it names."""
+"""What of a question is searched."""
 
 import pytest
 
-from assistant.searching.focus import article_asked, subject_of
+from assistant.searching.focus import subject_of
 
 
 @pytest.mark.parametrize(
@@ -26,18 +26,3 @@ def test_words_that_only_choose_the_text_are_not_searched(question: str) -> None
 
 def test_a_question_that_only_names_a_text_is_searched_as_it_is() -> None:
     assert subject_of("Le décret n° 2-12-349 ?") == "Le décret n° 2-12-349 ?"
-
-
-@pytest.mark.parametrize(
-    ("question", "number"),
-    [
-        ("Que dit l’article 36 ?", "36"),
-        ("art. 4 bis du décret", "4 bis"),
-        ("Article premier", "1"),
-        ("Que prévoient les articles 12 et 13 ?", None),
-        ("L’article 12 renvoie-t-il à l’article 13 ?", None),
-        ("Quels articles de presse ?", None),
-    ],
-)
-def test_a_question_names_one_article_or_none(question: str, number: str | None) -> None:
-    assert article_asked(question) == number

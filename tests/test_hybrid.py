@@ -60,7 +60,10 @@ def test_setting_an_encoder_indexes_anew_what_was_indexed_without(
     services.close()
 
     hybrid = open_services(make_settings(tmp_path, embedding_model=str(tiny_encoder)))
-    count, again = hybrid.index.count(), hybrid.library.ingest("x.pdf", specimens[0].read_bytes())
+    count, again = (
+        hybrid.indexes.passages.count(),
+        hybrid.library.ingest("x.pdf", specimens[0].read_bytes()),
+    )
     hybrid.close()
 
     assert ingested.document is not None

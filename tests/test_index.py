@@ -1,4 +1,4 @@
-"""The passage index, on a real Qdrant in memory or in a folder."""
+"""The passage index, on both kinds of store: Qdrant Edge, and LlamaIndex's over a Qdrant client."""
 
 import subprocess
 import sys
@@ -13,6 +13,7 @@ from qdrant_client import QdrantClient
 
 from assistant.reading.reader import article_documents
 from assistant.records import Article, Instrument, PageNumbers, Reading
+from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.index import PassageIndex, fuse_by_rank, open_embedded
 from assistant.searching.passages import PassageParser
 
@@ -35,15 +36,20 @@ def nodes_of(document_id: str, texts: dict[str, str] = TEXTS) -> list[BaseNode]:
     return PassageParser().get_nodes_from_documents(documents)
 
 
-def an_index(client: QdrantClient, collection: str = "passages-a") -> PassageIndex:
-    return PassageIndex(client, collection=collection)
+def an_index(engine: EdgeFolder | QdrantClient, collection: str = "passages-a") -> PassageIndex:
+    return PassageIndex(engine, collection=collection)
+
+
+@pytest.fixture(params=["edge", "client"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EdgeFolder | QdrantClient]:
+    opened = open_embedded(tmp_path) if request.param == "edge" else QdrantClient(":memory:")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def index() -> Iterator[PassageIndex]:
-    opened = an_index(QdrantClient(":memory:"))
-    yield opened
-    opened.close()
+def index(engine: EdgeFolder | QdrantClient) -> PassageIndex:
+    return an_index(engine)
 
 
 def found(index: PassageIndex, question: str, *documents: str, limit: int = 10) -> list[str]:
@@ -134,18 +140,51 @@ def test_what_is_stored_is_there_when_the_folder_is_opened_again(tmp_path: Path)
     again.close()
 
 
-def test_the_collections_of_other_settings_are_dropped() -> None:
-    client = QdrantClient(":memory:")
-    an_index(client, "passages-old").add(nodes_of("d1"))
-    client.create_collection("another-program", vectors_config={})
-    index = an_index(client, "passages-new")
-    index.add(nodes_of("d1"))
+def test_the_collections_of_other_settings_are_dropped_and_those_of_another_kind_stay(
+    engine: EdgeFolder | QdrantClient,
+) -> None:
+    an_index(engine, "passages-old").add(nodes_of("d1"))
+    an_index(engine, "keys-new").add(nodes_of("d1"))
+    index = an_index(engine, "passages-new")
+    index.add(nodes_of("d2"))
 
     index.drop_other_collections()
 
-    names = {collection.name for collection in client.get_collections().collections}
-    assert names == {"passages-new", "another-program"}
-    index.close()
+    assert an_index(engine, "passages-old").count() == 0
+    assert an_index(engine, "keys-new").counts() == {"d1": 3}
+    assert index.counts() == {"d2": 3}
+
+
+def test_the_passages_of_each_document_are_counted(index: PassageIndex) -> None:
+    index.add(nodes_of("d1"))
+    index.add(nodes_of("d2", {"1": "Seul."}))
+    index.add(nodes_of("d3"))
+
+    index.delete("d3")
+
+    assert index.counts() == {"d1": 3, "d2": 1}
+    assert an_index(QdrantClient(":memory:")).counts() == {}
+
+
+def test_how_a_document_is_ranked_does_not_depend_on_what_else_is_indexed(
+    index: PassageIndex,
+) -> None:
+    index.add(nodes_of("d1"))
+    alone = index.search("délai des offres", limit=5, document_ids=["d1"])
+
+    index.add(nodes_of("d2", {str(n): f"Le délai numéro {n}." for n in range(50)}))
+
+    beside = index.search("délai des offres", limit=5, document_ids=["d1"])
+    assert [r.passage for r in beside] == [r.passage for r in alone]
+    assert [r.score for r in beside] == pytest.approx([r.score for r in alone])
+
+
+def test_equal_scores_have_one_order(index: PassageIndex) -> None:
+    index.add(nodes_of("d1", {str(n): "Le même texte." for n in range(20)}))
+
+    ranked = index.search("même texte", limit=20, document_ids=["d1"])
+
+    assert [r.passage.id for r in ranked] == sorted(r.passage.id for r in ranked)
 
 
 def test_people_search_while_a_document_is_added(index: PassageIndex) -> None:

@@ -63,7 +63,7 @@ def test_evidence_is_the_score_of_the_index_where_nothing_else_is_indexed(
 
     result = services.search.search("Que disent les dispositions générales des procédures ?")
 
-    [best] = services.index.search(
+    [best] = services.indexes.passages.search(
         result.question, limit=1, document_ids=[document.id for document in result.searched]
     )
     score = best.score

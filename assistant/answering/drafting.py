@@ -84,7 +84,13 @@ def _refusal(result: SearchResult, contact: str | None) -> str:
             "dans la page « Documents », ou chargez-y le spécimen."
         )
     sentences = [_missing_text(result)]
-    if result.searched:
+    if result.asked and result.ranges:
+        sentences += [
+            f"Le {instrument_phrase(r.instrument_name)} n’a pas d’article "
+            f"{result.asked.number}\u00a0: ses articles vont de {r.first} à {r.last}."
+            for r in result.ranges
+        ]
+    elif result.searched:
         names = _names(result)
         sentences.append(f"Je ne trouve pas la réponse dans les textes consultés ({names}).")
         if result.hits:

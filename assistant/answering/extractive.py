@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from assistant.answering.citations import article_label, citation_title, cite, of_instrument
 from assistant.answering.quotations import Span, best_quote, opening, quantity_asked, wanted_by
 from assistant.records import Citation, Sentence
-from assistant.searching.focus import article_asked
 from assistant.searching.search import Hit, SearchResult
 
 _REFERENCE = re.compile(r"\barticle\s+(\d+)\s+(?:du présent|ci.dess)", re.IGNORECASE)
 _MOST_ARTICLES = 3
+_LONGEST_PART = 1500  # characters of a place asked for by its name, quoted whole
 _NEARLY_AS_GOOD = 0.8  # of the best score: an article that says as much
 _FUSED_NEARLY = 0.95  # … where scores are fused ranks, which lie close together
 
@@ -38,11 +38,13 @@ def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
 def _quote(hit: Hit, result: SearchResult) -> Span | None:
     """Quote the passage that was found, or, for a quantity it does not give, the whole article."""
     passage, article = hit.ranked.passage, hit.article
+    named = result.asked is not None and result.asked.number == article.number
+    if named and len(passage.text) < min(len(article.text), _LONGEST_PART):
+        return passage.start, passage.end  # "article 24, paragraphe 2": the place itself
     wanted = wanted_by(result.question, result.term_weights)
     found = best_quote(article, wanted, within=(passage.start, passage.end))
     if found and (not wanted.quantity or wanted.quantity.search(article.text[slice(*found)])):
         return found
-    named = article_asked(result.question) == article.number
     return best_quote(article, wanted) or found or (opening(article) if named else None)
 
 
@@ -68,7 +70,7 @@ def _chosen(result: SearchResult) -> list[Hit]:
         return []
     if len(result.regime.instruments) > 1:
         return _best_of_each(result.hits, result.regime.instruments)
-    if article_asked(result.question) == result.hits[0].article.number:
+    if result.asked and result.asked.number == result.hits[0].article.number:
         return list(result.hits[:1])
     best = result.hits[0].ranked.score
     share = _NEARLY_AS_GOOD if best > 1 else _FUSED_NEARLY

@@ -5,6 +5,7 @@ another process owns the index.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,10 +13,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import UnknownInstrument
-from assistant.records import Article, Document
+from assistant.records import Article, Document, Reading
 from assistant.storage.database import Database
-from assistant.storage.documents import article_of, document_of
+from assistant.storage.documents import article_of, document_of, reading_of
 from assistant.storage.tables import ArticleRow, DocumentRow
+
+MOST_EMBEDDED_PASSAGES = 100_000
+"""Above, a Qdrant server is advised: the embedded index is held in this process's memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,24 @@ def document_id_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
+def server_advice(documents: Sequence[Document]) -> str:
+    """Advise a server where the embedded index holds more than it is made for, else give ""."""
+    passages = sum(document.passage_count for document in documents)
+    if passages <= MOST_EMBEDDED_PASSAGES:
+        return ""
+    counted = f"{passages:,}".replace(",", "\u202f")
+    return (
+        f"L’index compte {counted} passages\u00a0: au-delà de 100\u202f000, un serveur Qdrant est "
+        "conseillé. La commande «\u00a0migrate\u00a0» y copie l’index."
+    )
+
+
 class Catalogue:
     """The published documents and their articles."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counts: dict[str, tuple[int, int]] = {}  # of articles and annexes, by document
 
     def documents(self) -> list[Document]:
         """Give every published document, the last one first."""
@@ -80,6 +97,11 @@ class Catalogue:
         with self._database.session() as session:
             return [article_of(row) for row in session.scalars(query)]
 
+    def reading(self, document_id: str) -> Reading:
+        """Give what was read of a document, to index it without the file."""
+        with self._database.session() as session:
+            return reading_of(session.get_one(DocumentRow, document_id))
+
     def article(self, document_id: str, number: str) -> Article:
         """Give one article of a document.
 
@@ -111,10 +133,15 @@ class Catalogue:
             return bool(row and row.published_at and row.index_version == index_version)
 
     def _document(self, session: Session, row: DocumentRow) -> Document:
+        """Give the record of a row; its articles are counted once, since they never change."""
+
         def count(pattern: str) -> int:
             query = select(func.count()).where(
                 ArticleRow.document_id == row.id, ArticleRow.number.regexp_match(pattern)
             )
             return session.scalar(query) or 0
 
-        return document_of(row, article_count=count("^[0-9]"), annexe_count=count("^annexe-"))
+        if row.id not in self._counts:
+            self._counts[row.id] = count("^[0-9]"), count("^annexe-")
+        articles, annexes = self._counts[row.id]
+        return document_of(row, article_count=articles, annexe_count=annexes)

@@ -26,9 +26,6 @@ _ASKS_WHAT_CHANGED = re.compile(
     r"|\ben 20\d\d\b",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(
-    r"\bart(?:icle|\.)?\s+(?P<number>premier|1\s?er|\d{1,3}(?:\s(?:bis|ter|quater))?)\b", re.I
-)
 
 
 def subject_of(question: str) -> str:
@@ -39,12 +36,3 @@ def subject_of(question: str) -> str:
     """
     subject = _ASKS_WHAT_CHANGED.sub(" ", without_dates(_NAMES_A_TEXT.sub(" ", question)))
     return subject if re.search(r"\w{4,}", subject) else question
-
-
-def article_asked(question: str) -> str | None:
-    """Give the number of the one article that a question names, or None."""
-    numbers = {found["number"].lower() for found in _ARTICLE.finditer(question)}
-    if len(numbers) != 1:
-        return None
-    [number] = numbers
-    return "1" if number.startswith(("p", "1 er", "1er")) else number

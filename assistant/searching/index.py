@@ -1,9 +1,8 @@
-"""The passage index: the one class that owns Qdrant, through LlamaIndex's store."""
+"""The passage index: the one class that owns Qdrant, embedded or on a server."""
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import BaseNode
@@ -15,79 +14,99 @@ from llama_index.core.vector_stores.types import (
     VectorStoreQueryMode,
     VectorStoreQueryResult,
 )
-from llama_index.vector_stores.qdrant import QdrantVectorStore
 from llama_index.vector_stores.qdrant.utils import HybridFusionCallable
-from qdrant_client import QdrantClient, models
+from qdrant_client import QdrantClient
 
-from assistant.errors import IndexInUse
 from assistant.records import RankedPassage
-from assistant.searching.lexical import encode_passages, encode_questions
+from assistant.searching.edge_folder import EdgeFolder
+from assistant.searching.edge_store import EdgeVectorStore
+from assistant.searching.lexical import PASSAGES, Encoding
 from assistant.searching.passages import passage_of
+from assistant.searching.qdrant_store import QdrantStore
 
-_BATCH = 64  # passages
+_BATCH = 256  # passages: what an encoder and a server are given at once
 # Reciprocal rank fusion, Cormack et al. 2009: k = 60 with ranks from 1.
 _RRF_K = 60
 
 
+class PassageStore(Protocol):
+    """What the index needs of a LlamaIndex vector store, and a little more."""
+
+    def add(self, nodes: Sequence[BaseNode]) -> list[str]:
+        """Keep nodes."""
+
+    def delete(self, ref_doc_id: str) -> None:
+        """Delete the nodes of a document."""
+
+    def flush(self) -> None:
+        """Write everything to the disk."""
+
+    def count(self, document_id: str | None = None) -> int:
+        """Count the nodes, of one document or of all."""
+
+    def counts(self) -> dict[str, int]:
+        """Count the nodes of each document."""
+
+    def query(self, query: VectorStoreQuery) -> VectorStoreQueryResult:
+        """Find nodes; nothing where there is no collection yet."""
+
+    def drop_others(self, prefix: str) -> None:
+        """Delete other collections."""
+
+    def close(self) -> None:
+        """Release what is held."""
+
+
 class PassageIndex:
-    """Keeps passages and finds them again; safe for several people at once."""
+    """Keeps passages and finds them again; safe for several people at once.
+
+    Several indexes can share one folder or one client: each has a collection of its own.
+    """
 
     def __init__(
         self,
-        client: QdrantClient,
+        engine: EdgeFolder | QdrantClient,
         *,
         collection: str,
         encoder: BaseEmbedding | None = None,
         embedded: bool = True,
+        encoding: Encoding = PASSAGES,
     ) -> None:
-        """Use `collection` of `client`; with an `encoder`, search is hybrid."""
-        self._client = client
+        """Use `collection` of `engine`; with an `encoder`, search is hybrid."""
         self.is_embedded = embedded
         self._encoder = encoder
         self._collection = collection
-        self._lock = threading.RLock()  # the embedded client is not safe for threads
-        self._store = QdrantVectorStore(
-            collection_name=collection,
-            client=client,
-            enable_hybrid=True,
-            sparse_doc_fn=encode_passages,
-            sparse_query_fn=encode_questions,
-            sparse_config=models.SparseVectorParams(modifier=models.Modifier.IDF),
-            hybrid_fusion_fn=_FUSION,
-            index_doc_id=not embedded,  # without effect, and a warning, in the embedded client
-        )
+        self._store = _open_store(engine, collection, encoding, on_server=not embedded)
 
     def add(self, nodes: Sequence[BaseNode]) -> None:
-        """Store passage nodes; one that is already there is replaced by itself."""
+        """Store passage nodes for good; one that is already there is replaced by itself."""
         for start in range(0, len(nodes), _BATCH):
             batch = list(nodes[start : start + _BATCH])
-            if self._encoder:
-                batch = list(self._encoder(batch))
-            else:
-                for node in batch:
-                    node.embedding = [1.0]  # the store requires a dense vector; nothing reads it
-            with self._lock:
-                self._store.add(batch)
+            self._store.add(self._encoder(batch) if self._encoder else batch)
+        self._store.flush()
 
     def delete(self, document_id: str) -> None:
         """Delete every passage of a document; nothing happens when there is none."""
-        with self._lock:
-            if self._client.collection_exists(self._collection):
-                self._store.delete(document_id)
+        self._store.delete(document_id)
 
     def count(self, document_id: str | None = None) -> int:
         """Count the passages kept, of one document or of all."""
-        match = models.MatchValue(value=document_id) if document_id else None
-        only = match and models.Filter(must=[models.FieldCondition(key="doc_id", match=match)])
-        with self._lock:
-            if not self._client.collection_exists(self._collection):
-                return 0
-            return self._client.count(self._collection, count_filter=only or None).count
+        return self._store.count(document_id)
+
+    def counts(self) -> dict[str, int]:
+        """Count the passages of each document that has any."""
+        return self._store.counts()
 
     def search(
         self, question: str, *, limit: int, document_ids: Sequence[str]
     ) -> list[RankedPassage]:
-        """Give at most `limit` passages of these documents, best first."""
+        """Give at most `limit` passages of these documents, best first.
+
+        Raises:
+            DamagedIndex: the embedded index cannot be read.
+        """
+        if not document_ids:
+            return []
         query = VectorStoreQuery(
             query_str=question,
             similarity_top_k=limit,
@@ -99,34 +118,22 @@ class PassageIndex:
         if self._encoder:
             query.mode = VectorStoreQueryMode.HYBRID
             query.query_embedding = self._encoder.get_query_embedding(question)
-        return self._run(query) if document_ids else []
-
-    def _run(self, query: VectorStoreQuery) -> list[RankedPassage]:
-        with self._lock:
-            if not self._client.collection_exists(self._collection):
-                return []
-            result = self._store.query(query)
-        scores = result.similarities or []
-        ranked = zip(result.nodes or [], scores, strict=True)
-        return [RankedPassage(passage_of(node), float(score)) for node, score in ranked]
+        result = self._store.query(query)
+        found = zip(result.nodes or [], result.similarities or [], strict=True)
+        ranked = [RankedPassage(passage_of(node), float(score)) for node, score in found]
+        return sorted(ranked, key=lambda r: _order(r.score, r.passage.id))
 
     def drop_other_collections(self) -> None:
-        """Delete the collections that other settings left behind, in an index of our own.
+        """Delete the collections of this kind that other settings left in an index of our own.
 
-        On a server they may be another installation's.
+        The kind is what stands before the hyphen. On a server they may be another installation's.
         """
-        if not self.is_embedded:
-            return
-        family = self._collection.partition("-")[0] + "-"
-        with self._lock:
-            for other in self._client.get_collections().collections:
-                if other.name.startswith(family) and other.name != self._collection:
-                    self._client.delete_collection(other.name)
+        if self.is_embedded:
+            self._store.drop_others(self._collection.split("-")[0] + "-")
 
     def close(self) -> None:
-        """Release the folder or the connection."""
-        with self._lock:
-            self._client.close()
+        """Release the collection, and with the last one the folder; or the connection."""
+        self._store.close()
 
 
 class Indexes(NamedTuple):
@@ -135,25 +142,43 @@ class Indexes(NamedTuple):
     passages: PassageIndex
     keys: PassageIndex
 
+    def close(self) -> None:
+        """Release both."""
+        for index in self:
+            index.close()
 
-def open_embedded(folder: Path) -> QdrantClient:
+
+def open_embedded(folder: Path) -> EdgeFolder:
     """Open the embedded index of a folder.
 
     Raises:
         IndexInUse: another process has it open.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        return QdrantClient(path=str(folder), force_disable_check_same_thread=True)
-    except RuntimeError as error:
-        if "already accessed" in str(error):
-            raise IndexInUse(str(folder)) from error
-        raise
+    return EdgeFolder(folder)
 
 
 def open_server(url: str, api_key: str) -> QdrantClient:
     """Connect to a Qdrant server or cluster."""
-    return QdrantClient(url=url, api_key=api_key or None)
+    # The check warns in English from a thread of its own; who connects asks for the collections.
+    return QdrantClient(url=url, api_key=api_key or None, check_compatibility=False)
+
+
+def _order(score: float, identifier: str) -> tuple[float, str]:
+    """Order by score, and equal scores by identifier: engines differ in the seventh digit."""
+    return -float(f"{score:.6g}"), identifier
+
+
+def _open_store(
+    engine: EdgeFolder | QdrantClient, collection: str, encoding: Encoding, *, on_server: bool
+) -> PassageStore:
+    options: dict[str, Any] = {
+        "collection_name": collection,
+        "hybrid_fusion_fn": _FUSION,
+        "encoding": encoding,
+    }
+    if isinstance(engine, EdgeFolder):
+        return EdgeVectorStore(engine, **options)
+    return QdrantStore(engine, on_server=on_server, **options)
 
 
 def fuse_by_rank(
@@ -167,13 +192,21 @@ def fuse_by_rank(
     scores: dict[str, float] = {}
     nodes: dict[str, Any] = {}
     for ranking in (dense, sparse):
-        for rank, node in enumerate(ranking.nodes or [], start=1):
+        for rank, node in enumerate(_in_order(ranking), start=1):
             nodes[node.node_id] = node
             scores[node.node_id] = scores.get(node.node_id, 0.0) + 1 / (_RRF_K + rank)
     best = sorted(scores, key=lambda node_id: -scores[node_id])[:top_k]
     return VectorStoreQueryResult(
         nodes=[nodes[i] for i in best], similarities=[scores[i] for i in best], ids=best
     )
+
+
+def _in_order(ranking: VectorStoreQueryResult) -> list[BaseNode]:
+    nodes = list(ranking.nodes or [])
+    if not ranking.similarities:
+        return nodes
+    scored = zip(ranking.similarities, nodes, strict=True)
+    return [node for _, node in sorted(scored, key=lambda pair: _order(pair[0], pair[1].node_id))]
 
 
 _FUSION = cast(HybridFusionCallable, fuse_by_rank)

@@ -7,20 +7,20 @@ killed before leaves an unpublished row, which the next start sweeps away with i
 import hashlib
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
 
 from assistant.errors import AssistantError, UnknownDocument
-from assistant.reading.reader import LawReader, article_documents
+from assistant.reading.reader import LawReader
 from assistant.reading.reading import OnPage, unnoticed
 from assistant.records import Document, Reading
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index import Indexes
-from assistant.searching.passages import PassageParser, key_nodes
+from assistant.searching.indexing import index_reading
 from assistant.storage.database import Database
-from assistant.storage.documents import document_row, reading_of
+from assistant.storage.documents import document_row
 from assistant.storage.tables import DocumentRow, now
 
 
@@ -99,18 +99,14 @@ class Library(Catalogue):
             raise
 
     def _index_and_publish(self, document_id: str, reading: Reading) -> Document:
-        """Replace the passages of a document, then let it be searched."""
-        articles = article_documents(reading, document_id=document_id)
-        nodes = PassageParser().get_nodes_from_documents(articles)
-        number = reading.instrument.number
-        keys = key_nodes(reading.articles, document_id=document_id, instrument=number)
-        for index in self._indexes:
-            index.delete(document_id)
-        self._indexes.passages.add(nodes)
-        self._indexes.keys.add(keys)
+        """Replace the passages of a document, then let it be searched, in one step.
+
+        From that step on it answers in the place of any other file of its instrument.
+        """
+        passage_count = index_reading(self._indexes, document_id, reading)
         with self._database.session() as session:
             row = session.get_one(DocumentRow, document_id)
-            row.passage_count = len(nodes)
+            row.passage_count = passage_count
             row.index_version = self._index_version
             row.published_at = row.published_at or now()
             return self._document(session, row)
@@ -126,6 +122,12 @@ class Library(Catalogue):
         ]
 
     def _erase(self, document_id: str) -> None:
+        """Delete a document; it is unpublished first, so that no search finds half of it."""
+        with self._database.session() as session:
+            row = session.get(DocumentRow, document_id)
+            if row:
+                row.published_at = None
+        self._counts.pop(document_id, None)
         for index in self._indexes:
             index.delete(document_id)
         self._original(document_id).unlink(missing_ok=True)
@@ -135,23 +137,31 @@ class Library(Catalogue):
                 session.delete(row)
 
     def _sweep(self) -> None:
-        """Erase what a killed ingestion left, and index anew what other settings indexed."""
+        """Erase what was never published, and index anew what is not in the index as it should be.
+
+        That is what other settings indexed, and what a kill, a damaged folder, another engine or
+        an empty server left without its passages.
+        """
+        counts = self._indexes.passages.counts()
         with self._database.session() as session:
             rows = list(session.scalars(select(DocumentRow)))
-            unpublished = [row.id for row in rows if row.published_at is None]
-            stale = [
-                (row.id, reading_of(row))
-                for row in rows
-                if row.published_at and row.index_version != self._index_version
-            ]
         if self._indexes.passages.is_embedded:  # on a server another process may be at work on them
-            for document_id in unpublished:
-                self._erase(document_id)
-        for document_id, reading in stale:
-            self._index_and_publish(document_id, reading)
+            self._erase_unpublished(rows, counts)
+        for row in rows:
+            current = row.index_version == self._index_version
+            if row.published_at and not (current and counts.get(row.id) == row.passage_count):
+                self._index_and_publish(row.id, self.reading(row.id))
         for index in self._indexes:
             index.drop_other_collections()
         self._reader.forget_old()
+
+    def _erase_unpublished(self, rows: Sequence[DocumentRow], indexed: Iterable[str]) -> None:
+        for row in rows:
+            if row.published_at is None:
+                self._erase(row.id)
+        for document_id in set(indexed) - {row.id for row in rows}:
+            for index in self._indexes:
+                index.delete(document_id)
 
     def _keep_original(self, document_id: str, data: bytes) -> None:
         """Write the file whole or not at all."""

@@ -2,13 +2,14 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
 
+from assistant.reading.numbering import paragraph_span
 from assistant.records import CELL_END, Article, Passage
 from assistant.searching.index_version import MAX_CHARACTERS
 from assistant.searching.question_keys import load_question_keys
@@ -118,31 +119,35 @@ def _node(article: BaseNode, start: int, end: int) -> TextNode:
 
 
 def key_nodes(articles: Iterable[Article], *, document_id: str, instrument: str) -> list[TextNode]:
-    """Give one node for each article that has questions: all of them, as one text.
+    """Give a node for the questions of each article in each language, all as one text.
 
-    Together they tell articles apart better than one by one (decision 0008 has the figures).
+    Together they tell articles apart better than one by one (decision 0008 has the figures). The
+    first line names the language, for `lexical.encode_keys`.
     """
     keys = load_question_keys(instrument)
-    return [
-        TextNode(
-            id_=str(uuid.uuid5(_NAMESPACE, f"{document_id}/{article.number}/questions")),
-            text="\n".join(keys[article.number]),
-            metadata={
-                "document_id": document_id,
-                "instrument": instrument,
-                "article": article.number,
-                "heading": "",
-                "path": [],
-                "start": 0,
-                "end": 0,
-            },
-            metadata_template="",
-            text_template="{content}",
-            relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=document_id)},
-        )
-        for article in articles
-        if article.number in keys
-    ]
+    nodes = []
+    for article in articles:
+        place = {
+            "document_id": document_id,
+            "instrument": instrument,
+            "article": article.number,
+        }
+        by_language = keys.get(article.number, {})
+        nodes += [_key_node(place, language, asked) for language, asked in by_language.items()]
+    return nodes
+
+
+def _key_node(place: Mapping[str, str], language: str, questions: Sequence[str]) -> TextNode:
+    name = f"{place['document_id']}/{place['article']}/questions/{language}"
+    nowhere = {"heading": "", "path": [], "start": 0, "end": 0}
+    return TextNode(
+        id_=str(uuid.uuid5(_NAMESPACE, name)),
+        text="\n".join([language, *questions]),
+        metadata={**place, **nowhere},
+        metadata_template="",
+        text_template="{content}",
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=place["document_id"])},
+    )
 
 
 def _passage_id(document_id: str, number: str, start: int) -> str:
@@ -162,6 +167,15 @@ def passage_of(node: BaseNode) -> Passage:
         start=node.metadata["start"],
         end=node.metadata["end"],
     )
+
+
+def part_of(passage: Passage, article: Article, paragraph: str | None) -> Passage:
+    """Give the part of an article's passage that a place names, or the passage as it is."""
+    span = paragraph_span(article.text, paragraph) if paragraph else None
+    if span is None:
+        return passage
+    start, end = span
+    return replace(passage, text=article.text[start:end], start=start, end=end)
 
 
 def cut_passages(article: Article, document_id: str, instrument: str) -> list[Passage]:

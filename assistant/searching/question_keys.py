@@ -17,15 +17,18 @@ _FOLDER = Path(__file__).parent / "question_keys"
 
 
 @cache
-def load_question_keys(instrument: str) -> Mapping[str, tuple[str, ...]]:
-    """Give the questions of each article of an instrument; none for a text without a file."""
-    keys: dict[str, tuple[str, ...]] = defaultdict(tuple)
+def load_question_keys(instrument: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Give the questions of each article of an instrument, by language ("fr", "en", "ar").
+
+    None for a text without a file.
+    """
+    keys: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
     path = _FOLDER / f"{instrument}.jsonl"
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     for line in lines:
         row = json.loads(line)
-        keys[row["article"]] += (row["question"],)
-    return dict(keys)
+        keys[row["article"]][row["language"]] += (row["question"],)
+    return {article: dict(by_language) for article, by_language in keys.items()}
 
 
 @cache

@@ -4,6 +4,7 @@ What a heading says weighs more than what a text mentions, and what people ask o
 much as its text.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -46,12 +47,15 @@ def add_keys(
 
     An article that its questions alone have found enters with `best_passage` of it, if it has one.
     """
-    scores = {_article(key): _KEYS * key.score for key in keys}
+    scores: dict[tuple[str, str], float] = defaultdict(float)
+    for key in keys:  # an article has questions in several languages
+        scores[_article(key)] += _KEYS * key.score
     found = {_article(candidate) for candidate in ranked}
+    only_keys = {_article(key): key.passage for key in keys if _article(key) not in found}
     added = [
-        RankedPassage(passage, scores[_article(key)])
-        for key in keys
-        if _article(key) not in found and (passage := best_passage(key.passage))
+        RankedPassage(passage, scores[article])
+        for article, key in only_keys.items()
+        if (passage := best_passage(key))
     ]
     raised = [replace(c, score=c.score + scores.get(_article(c), 0.0)) for c in ranked]
     return sorted([*raised, *added], key=lambda candidate: -candidate.score)

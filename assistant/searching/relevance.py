@@ -16,6 +16,8 @@ from assistant.searching.vocabulary import Vocabulary
 
 LEAST_RELEVANCE = 2.4
 """Below, the texts do not answer: calibrated by `scripts/calibrate_relevance.py`."""
+_LEAST_BESIDE_KEYS = 2.6  # … of an article that has questions of its own, which are surer
+_LEAST_BY_KEYS = 3.15
 
 _QUESTION_WORDS = frozenset(
     """
@@ -36,6 +38,7 @@ class Relevance:
     evidence: float = 0.0  # BM25 score, in words that stand nowhere else: 2.0 is two of them
     coverage: float = 0.0  # share of the question's words, by IDF, that stand in the passage
     heading_coverage: float = 0.0  # … in its heading and path
+    keys: float | None = None  # evidence in the questions of its article; None when it has none
 
     @property
     def value(self) -> float:
@@ -45,7 +48,15 @@ class Relevance:
     @property
     def suffices(self) -> bool:
         """Whether an answer may be given."""
-        return self.value >= LEAST_RELEVANCE
+        return self.share_of_gate >= 1.0
+
+    @property
+    def share_of_gate(self) -> float:
+        """How far the best signal is on its way to the gate: 1 passes it."""
+        if self.keys is None:
+            return self.value / LEAST_RELEVANCE
+        by_keys = (self.keys + 5 * self.heading_coverage) / _LEAST_BY_KEYS
+        return max(self.value / _LEAST_BESIDE_KEYS, by_keys)
 
 
 CERTAIN = Relevance(evidence=LEAST_RELEVANCE, coverage=1.0, heading_coverage=1.0)
@@ -53,9 +64,14 @@ CERTAIN = Relevance(evidence=LEAST_RELEVANCE, coverage=1.0, heading_coverage=1.0
 
 
 def measure_relevance(
-    question: str, passages: Sequence[Passage], vocabulary: Vocabulary
+    question: str,
+    passages: Sequence[Passage],
+    vocabulary: Vocabulary,
+    key_score: float | None = None,
 ) -> Relevance:
     """Measure what search proposed, best first; nothing proposed is not relevant.
+
+    `key_score` is that of the questions of the best article, None when it has none.
 
     The BM25 score is counted here, by the words of the documents searched: the index counts what
     else it holds too, and the scores of a hybrid search only rank.
@@ -68,6 +84,7 @@ def measure_relevance(
         evidence=_best_score(question, passages, vocabulary) / vocabulary.highest_weight,
         coverage=covered_share(weights, encoded_text(best.path, best.heading, best.text)),
         heading_coverage=covered_share(weights, encoded_text(best.path, best.heading, "")),
+        keys=None if key_score is None else key_score / vocabulary.highest_weight,
     )
 
 

@@ -9,16 +9,19 @@ from itertools import zip_longest
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Article, Document, Passage, RankedPassage, Regime
-from assistant.searching.focus import article_asked, subject_of
+from assistant.searching.focus import subject_of
 from assistant.searching.index import Indexes
 from assistant.searching.instruments import family_in_use, known_instruments
+from assistant.searching.lexical import ADDED
+from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
-from assistant.searching.passages import cut_passages, whole_passage
+from assistant.searching.lookup import ArticleAsked, article_asked
+from assistant.searching.passages import cut_passages, part_of, whole_passage
+from assistant.searching.question_keys import load_question_keys
 from assistant.searching.ranking import add_keys, favour_headings
 from assistant.searching.regime import find_regime
 from assistant.searching.relevance import (
     CERTAIN,
-    LEAST_RELEVANCE,
     Relevance,
     content_words,
     covered_share,
@@ -46,6 +49,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRange:
+    """The articles that a text has."""
+
+    instrument_name: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """What a search found; no hit is a result, not an error."""
 
@@ -55,6 +67,8 @@ class SearchResult:
     indexed: bool  # whether anything is indexed at all
     searched: tuple[Document, ...]  # the documents that the regime lets search
     relevance: Relevance  # of the best passage
+    asked: ArticleAsked | None  # the article that the question names
+    ranges: tuple[ArticleRange, ...]  # … those of the texts searched, when none has that one
     term_weights: Mapping[int, float]  # IDF of each stem of the question
     seconds: float
 
@@ -66,12 +80,14 @@ class Search:
         self,
         library: Library,
         indexes: Indexes,
+        lexicon: LexiconStore,
         *,
         max_question_characters: int,
         today: Callable[[], date],
     ) -> None:
         self._library = library
         self._indexes = indexes
+        self._lexicon = lexicon
         self._max_characters = max_question_characters
         self._today = today
         self._vocabularies: Mapping[tuple[str, ...], Vocabulary] = {}
@@ -103,9 +119,14 @@ class Search:
             question, indexed=indexed, today=self._today(), within=within, launched=launched
         )
         searched = tuple(_governed(documents, regime, within))
-        sides = [self._search_in(side, question, limit) for side in _sides(searched, regime)]
-        best = max(sides, key=lambda side: side.relevance.value, default=_Side((), Relevance()))
-        kept = [s for s in sides if s.relevance.value >= _NEARLY * LEAST_RELEVANCE] or sides
+        asked = article_asked(question, among=indexed)
+        sides = [self._search_in(side, question, asked, limit) for side in _sides(searched, regime)]
+        named = asked is None or any(side.is_named for side in sides)
+        ranges = () if named else tuple(self._ranges(searched))
+        best = max(
+            sides, key=lambda side: side.relevance.share_of_gate, default=_Side((), Relevance())
+        )
+        kept = [s for s in sides if s.relevance.share_of_gate >= _NEARLY] or sides
         ranks = zip_longest(*(side.hits for side in kept))  # the firsts, then the seconds…
         vocabulary = self._vocabulary(searched)
         return SearchResult(
@@ -114,29 +135,40 @@ class Search:
             hits=tuple(hit for hits in ranks for hit in hits if hit)[:limit],
             indexed=bool(documents),
             searched=searched,
-            relevance=best.relevance,
+            relevance=Relevance() if ranges else best.relevance,
+            asked=asked,
+            ranges=ranges,
             term_weights=vocabulary.question_weights(content_words(subject_of(question))),
             seconds=time.monotonic() - start,
         )
 
-    def _search_in(self, documents: Sequence[Document], question: str, limit: int) -> "_Side":
+    def _search_in(
+        self,
+        documents: Sequence[Document],
+        question: str,
+        asked: ArticleAsked | None,
+        limit: int,
+    ) -> "_Side":
         """Search documents that are ranked together; an article that is named comes first."""
         subject = subject_of(question)
         vocabulary = self._vocabulary(documents)
         ids = [document.id for document in documents]
         count = limit * _PASSAGES_AN_ARTICLE
-        proposed = self._indexes.passages.search(subject, limit=count, document_ids=ids)
+        added = self._lexicon.lexicon().expand(subject)
+        words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
+        proposed = self._indexes.passages.search(words, limit=count, document_ids=ids)
         by_heading = favour_headings(proposed, subject, vocabulary)
-        by_key = self._indexes.keys.search(content_words(subject), limit=count, document_ids=ids)
+        by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
         ranked = add_keys(
             by_heading, by_key, lambda key: self._best_passage(key, subject, vocabulary)
         )
         hits = tuple(self._hits(ranked, documents, limit))
-        if named := self._named_article(documents, article_asked(question)):
+        if named := self._named_article(documents, asked):
             others = [hit for hit in hits if hit.article.number != named.article.number]
-            return _Side((named, *others)[:limit], CERTAIN)
+            return _Side((named, *others)[:limit], CERTAIN, is_named=True)
         passages = [candidate.passage for candidate in ranked]
-        return _Side(hits, measure_relevance(subject, passages, vocabulary))
+        key_score = self._key_score(passages[0], by_key) if passages else None
+        return _Side(hits, measure_relevance(subject, passages, vocabulary, key_score))
 
     def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
         """Give the passage of an article, found by its questions alone, that is nearest."""
@@ -148,17 +180,35 @@ class Search:
         weights = vocabulary.question_weights(content_words(subject))
         return max(passages, key=lambda passage: covered_share(weights, passage.text))
 
-    def _named_article(self, documents: Sequence[Document], number: str | None) -> Hit | None:
-        """Give an article asked for by its number, as one passage."""
-        known = {instrument.number for instrument in known_instruments()}
-        for document in documents:
-            if number is None or document.instrument.number not in known:
-                continue
+    def _key_score(self, best: Passage, by_key: Sequence[RankedPassage]) -> float | None:
+        """Give the score of the questions of an article; None where nobody wrote any."""
+        if best.article not in load_question_keys(best.instrument):
+            return None
+        return sum(
+            key.score
+            for key in by_key
+            if (key.passage.document_id, key.passage.article) == (best.document_id, best.article)
+        )
+
+    def _named_article(
+        self, documents: Sequence[Document], asked: ArticleAsked | None
+    ) -> Hit | None:
+        """Give an article asked for by its number, or the place in it, as one passage."""
+        for document in _texts_of_law(documents) if asked else ():
             for article in self._library.articles_of(document.id):
-                if article.number == number:
-                    passage = whole_passage(article, document.id, document.instrument.number)
+                if asked and article.number == asked.number:
+                    whole = whole_passage(article, document.id, document.instrument.number)
+                    passage = part_of(whole, article, asked.paragraph)
                     return Hit(RankedPassage(passage, 0.0), article, document)
         return None
+
+    def _ranges(self, documents: Sequence[Document]) -> Iterable[ArticleRange]:
+        """Give the first and the last article of each text."""
+        for document in _texts_of_law(documents):
+            numbered = [a for a in self._library.articles_of(document.id) if a.is_numbered]
+            if numbered:
+                first, last = numbered[0].number, numbered[-1].number
+                yield ArticleRange(document.instrument.short_name, first, last)
 
     def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
         """Count stems once for each set of documents; two people at once count it twice."""
@@ -206,6 +256,13 @@ class _Side:
 
     hits: tuple[Hit, ...]
     relevance: Relevance
+    is_named: bool = False  # the first is the article that the question names
+
+
+def _texts_of_law(documents: Sequence[Document]) -> Sequence[Document]:
+    """Give the texts whose articles are asked for by number: the known ones, else all."""
+    known = {instrument.number for instrument in known_instruments()}
+    return [d for d in documents if d.instrument.number in known] or documents
 
 
 def _sides(searched: Sequence[Document], regime: Regime) -> list[list[Document]]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.answering.citations import article_label, heading_title
 from assistant.records import Article, Document
+from assistant.searching.catalogue import server_advice
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import count, day, escape, typeset
 
@@ -16,6 +17,8 @@ def show_documents() -> None:
     st.subheader(f"Documents indexés ({len(documents)})" if documents else "Documents indexés")
     if not documents:
         st.caption("Aucun document n’est indexé pour l’instant.")
+    if (advice := server_advice(documents)) and not services().settings.qdrant_url:
+        st.info(advice, icon=":material/database:")
     for document in documents:
         with st.container(border=True):
             _show_document(document)

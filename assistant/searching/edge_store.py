@@ -1,0 +1,273 @@
+"""A LlamaIndex vector store over Qdrant Edge, the Rust engine in this process.
+
+It keeps nodes as `QdrantVectorStore` does (same payload, same vector names), and answers the same
+queries with the same results. IDF is counted over the passages that the filter lets search, so
+that what else is indexed does not change how a document is ranked.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from llama_index.core.bridge.pydantic import PrivateAttr
+from llama_index.core.schema import BaseNode, MetadataMode
+from llama_index.core.vector_stores.types import (
+    BasePydanticVectorStore,
+    FilterCondition,
+    FilterOperator,
+    MetadataFilter,
+    MetadataFilters,
+    VectorStoreQuery,
+    VectorStoreQueryMode,
+    VectorStoreQueryResult,
+)
+from llama_index.core.vector_stores.utils import metadata_dict_to_node, node_to_metadata_dict
+from llama_index.vector_stores.qdrant.utils import HybridFusionCallable
+from qdrant_edge import (
+    CountRequest,
+    Distance,
+    EdgeConfig,
+    EdgeOptimizersConfig,
+    EdgeShard,
+    EdgeSparseVectorParams,
+    EdgeVectorParams,
+    FacetRequest,
+    FieldCondition,
+    Filter,
+    HasIdCondition,
+    IdfParams,
+    MatchAny,
+    MatchExcept,
+    MatchValue,
+    Modifier,
+    Point,
+    Query,
+    QueryBatchRequest,
+    QueryRequest,
+    ScoredPoint,
+    SearchParams,
+    SparseVector,
+    UpdateOperation,
+)
+
+from assistant.errors import DamagedIndex
+from assistant.searching.edge_folder import DOCUMENT_KEY, MOST_DOCUMENTS, EdgeFolder
+from assistant.searching.lexical import PASSAGES, Encoding
+
+# The names that LlamaIndex's Qdrant store gives them.
+_DENSE, _SPARSE = "text-dense", "text-sparse-new"
+
+
+class EdgeVectorStore(BasePydanticVectorStore):
+    """Keeps nodes in one collection of a folder; safe for several threads at once.
+
+    The engine itself is: a search sees an `add` whole or not at all, and waits for none.
+    """
+
+    stores_text: bool = True
+    flat_metadata: bool = False
+    collection_name: str
+
+    _folder: EdgeFolder = PrivateAttr()
+    _hybrid_fusion_fn: HybridFusionCallable = PrivateAttr()
+    _encoding: Encoding = PrivateAttr()
+
+    def __init__(
+        self,
+        folder: EdgeFolder,
+        *,
+        collection_name: str,
+        hybrid_fusion_fn: HybridFusionCallable,
+        encoding: Encoding = PASSAGES,
+    ) -> None:
+        """Open the collection; it is made when the first node is added."""
+        # pydantic's fields, which mypy looks for in the class above
+        super().__init__(collection_name=collection_name)  # type: ignore[call-arg]
+        self._folder = folder
+        self._hybrid_fusion_fn = hybrid_fusion_fn
+        self._encoding = encoding
+        folder.shard(collection_name)
+
+    @classmethod
+    def class_name(cls) -> str:
+        """Give the name under which LlamaIndex would serialise it."""
+        return "EdgeVectorStore"
+
+    @property
+    def client(self) -> EdgeShard | None:
+        """The shard, or None as long as nothing was added."""
+        return self._folder.shard(self.collection_name)
+
+    def add(self, nodes: Sequence[BaseNode], **_: Any) -> list[str]:
+        """Keep nodes, all at once; one that is already there is replaced.
+
+        Either all of a collection's nodes have an embedding or none has. They survive the process
+        from now on, and a power failure after `flush`.
+        """
+        if not nodes:
+            return []
+        texts = [node.get_content(metadata_mode=MetadataMode.EMBED) for node in nodes]
+        encoded = zip(*self._encoding.documents(texts), strict=True)
+        points = [_point(node, *sparse) for node, sparse in zip(nodes, encoded, strict=True)]
+        shard = self._folder.create(self.collection_name, _config(nodes[0].embedding))
+        shard.update(UpdateOperation.upsert_points(points))
+        return [node.node_id for node in nodes]
+
+    def delete(self, ref_doc_id: str, **_: Any) -> None:
+        """Delete the nodes of a document; nothing happens when there is none."""
+        if shard := self.client:
+            only = Filter(must=[FieldCondition(DOCUMENT_KEY, MatchValue(ref_doc_id))])
+            shard.update(UpdateOperation.delete_points_by_filter(only))
+
+    def flush(self) -> None:
+        """Write everything to the disk."""
+        if shard := self.client:
+            shard.flush()
+
+    def count(self, document_id: str | None = None) -> int:
+        """Count the nodes kept, of one document or of all."""
+        shard = self.client
+        only = document_id and Filter(must=[FieldCondition(DOCUMENT_KEY, MatchValue(document_id))])
+        return shard.count(CountRequest(filter=only or None)) if shard else 0
+
+    def counts(self) -> dict[str, int]:
+        """Count the nodes of each document that has any."""
+        shard = self.client
+        if shard is None:
+            return {}
+        found = shard.facet(FacetRequest(DOCUMENT_KEY, limit=MOST_DOCUMENTS, exact=True))
+        return {str(hit.value): hit.count for hit in found.hits if hit.count}
+
+    def query(self, query: VectorStoreQuery, **_: Any) -> VectorStoreQueryResult:
+        """Answer a sparse, a dense (default) or a hybrid query.
+
+        Raises:
+            DamagedIndex: what is kept cannot be read.
+            NotImplementedError: another mode or filter.
+        """
+        shard = self.client
+        if shard is None:
+            return VectorStoreQueryResult(nodes=[], similarities=[], ids=[])
+        only = _filter_of(query)
+        if query.mode == VectorStoreQueryMode.SPARSE:
+            [sparse] = self._run(shard, [_sparse_request(query, only, self._encoding)])
+            return sparse
+        if query.mode == VectorStoreQueryMode.DEFAULT:
+            [dense] = self._run(shard, [_dense_request(query, only)])
+            return dense
+        if query.mode != VectorStoreQueryMode.HYBRID:
+            raise NotImplementedError(query.mode)
+        requests = [_dense_request(query, only), _sparse_request(query, only, self._encoding)]
+        dense, sparse = self._run(shard, requests)
+        return self._hybrid_fusion_fn(
+            dense,
+            sparse,
+            alpha=0.5 if query.alpha is None else query.alpha,
+            top_k=query.hybrid_top_k or query.similarity_top_k,
+        )
+
+    def drop_others(self, prefix: str) -> None:
+        """Delete the other collections of the folder whose name starts so."""
+        for name in self._folder.names():
+            if name.startswith(prefix) and name != self.collection_name:
+                self._folder.drop(name)
+
+    def close(self) -> None:
+        """Close the collection; the folder is given back with the last one."""
+        self._folder.release(self.collection_name)
+
+    def _run(self, shard: EdgeShard, requests: list[QueryRequest]) -> list[VectorStoreQueryResult]:
+        try:
+            answers = shard.query_batch(QueryBatchRequest(requests))
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # a panic of the engine is no Exception
+            raise DamagedIndex(str(self._folder.path / self.collection_name)) from error
+        return [_result(answer) for answer in answers]
+
+
+def _config(embedding: Sequence[float] | None) -> EdgeConfig:
+    """Configure a shard; without embeddings it has words alone.
+
+    No graph is built over dense vectors (`indexing_threshold=0`): they are compared one by one, as
+    the embedded client does, and what is found is exact.
+    """
+    dense = {_DENSE: EdgeVectorParams(len(embedding), Distance.Cosine)} if embedding else None
+    return EdgeConfig(
+        vectors=dense,
+        sparse_vectors={_SPARSE: EdgeSparseVectorParams(modifier=Modifier.Idf)},
+        optimizers=EdgeOptimizersConfig(indexing_threshold=0),
+    )
+
+
+def _point(node: BaseNode, indices: list[int], values: list[float]) -> Point:
+    vectors: dict[str, Any] = {_SPARSE: SparseVector(indices, values)}
+    if node.embedding is not None:
+        vectors[_DENSE] = node.embedding
+    return Point(node.node_id, vectors, node_to_metadata_dict(node, remove_text=False))
+
+
+def _sparse_request(
+    query: VectorStoreQuery, only: Filter | None, encoding: Encoding
+) -> QueryRequest:
+    [indices], [values] = encoding.questions([query.query_str or ""])
+    return QueryRequest(
+        limit=query.sparse_top_k or query.similarity_top_k,
+        query=Query.Nearest(SparseVector(indices, values), using=_SPARSE),
+        filter=only,
+        params=SearchParams(idf=IdfParams(corpus=only)) if only else None,
+        with_payload=True,
+    )
+
+
+def _dense_request(query: VectorStoreQuery, only: Filter | None) -> QueryRequest:
+    return QueryRequest(
+        limit=query.similarity_top_k,
+        query=Query.Nearest(query.query_embedding or [], using=_DENSE),
+        filter=only,
+        params=SearchParams(exact=True),
+        with_payload=True,
+    )
+
+
+def _result(points: Sequence[ScoredPoint]) -> VectorStoreQueryResult:
+    return VectorStoreQueryResult(
+        nodes=[metadata_dict_to_node(point.payload or {}) for point in points],
+        similarities=[point.score for point in points],
+        ids=[str(point.id) for point in points],
+    )
+
+
+def _filter_of(query: VectorStoreQuery) -> Filter | None:
+    """Gather everything that restricts a query; None when nothing does."""
+    must: list[Any] = []
+    if query.doc_ids:
+        must.append(FieldCondition(DOCUMENT_KEY, MatchAny(query.doc_ids)))
+    if query.node_ids:
+        must.append(HasIdCondition(set(query.node_ids)))
+    if query.filters and query.filters.filters:
+        must.append(_metadata_filter(query.filters))
+    return Filter(must=must) if must else None
+
+
+def _metadata_filter(filters: MetadataFilters) -> Filter:
+    conditions: list[Any] = [
+        _metadata_filter(one) if isinstance(one, MetadataFilters) else _condition(one)
+        for one in filters.filters
+    ]
+    if filters.condition == FilterCondition.OR:
+        return Filter(should=conditions)
+    if filters.condition == FilterCondition.NOT:
+        return Filter(must_not=conditions)
+    return Filter(must=conditions)
+
+
+def _condition(one: MetadataFilter) -> FieldCondition:
+    value = cast(Any, one.value)
+    matches = {
+        FilterOperator.EQ: MatchValue,
+        FilterOperator.IN: MatchAny,
+        FilterOperator.NIN: MatchExcept,
+    }
+    if one.operator not in matches:
+        raise NotImplementedError(one.operator)
+    return FieldCondition(one.key, matches[one.operator](value))

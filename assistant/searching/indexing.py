@@ -1,0 +1,50 @@
+"""A reading → its passages in an index, replacing those it had."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.reading.reader import article_documents
+from assistant.records import Document, Reading
+from assistant.searching.catalogue import Catalogue
+from assistant.searching.index import Indexes
+from assistant.searching.passages import PassageParser, key_nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What came of one document when an index was copied."""
+
+    document: Document
+    status: Literal["copied", "unchanged"]
+    passages: int
+
+
+def index_reading(indexes: Indexes, document_id: str, reading: Reading) -> int:
+    """Replace the passages of a document and its questions; gives how many passages it has now.
+
+    Two articles of one number, as a misprint makes them, have passages that replace each other.
+    """
+    articles = article_documents(reading, document_id=document_id)
+    nodes = PassageParser().get_nodes_from_documents(articles)
+    number = reading.instrument.number
+    keys = key_nodes(reading.articles, document_id=document_id, instrument=number)
+    for index in indexes:
+        index.delete(document_id)
+    indexes.keys.add(keys)
+    indexes.passages.add(nodes)
+    return len({node.node_id for node in nodes})
+
+
+def copy_documents(catalogue: Catalogue, target: Indexes) -> Iterator[Copy]:
+    """Index the published documents in another index, oldest first, from what is kept of them.
+
+    Those it holds already are left alone: a copy that was interrupted goes on where it was.
+    """
+    present = target.passages.counts()
+    for document in reversed(catalogue.documents()):
+        if present.get(document.id) == document.passage_count:
+            yield Copy(document, "unchanged", document.passage_count)
+        else:
+            passages = index_reading(target, document.id, catalogue.reading(document.id))
+            yield Copy(document, "copied", passages)

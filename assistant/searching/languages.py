@@ -1,0 +1,28 @@
+"""Which language a text is written in, offline."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+_SHORTEST = 12  # letters; below, identification is a guess
+
+
+@cache
+def _identifier() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(["fr", "en", "ar", "es", "it", "pt", "de"])
+    return identifier
+
+
+def identify_language(text: str, *, shortest: int = _SHORTEST) -> str:
+    """Give the ISO 639-1 code of a text; one with fewer letters is taken for French."""
+    letters = re.sub(r"[^\w\s]|\d", " ", text)
+    if sum(character.isalpha() for character in letters) < shortest:
+        return "fr"
+    language, _ = _identifier().classify(letters)
+    return str(language)
