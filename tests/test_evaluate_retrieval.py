@@ -14,6 +14,7 @@ from assistant.reading.reading import OnPage, unnoticed
 from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.index import Indexes, PassageIndex
 from assistant.searching.lexical import KEYS
+from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.search import Search
 from assistant.storage.database import Database
@@ -46,7 +47,11 @@ def a_search(folder: Path, *readings: Reading) -> tuple[Search, PassageIndex, Da
     for reading in readings:
         library.ingest(f"{reading.instrument.number}.pdf", reading.instrument.number.encode())
     search = Search(
-        library, indexes, max_question_characters=2000, today=lambda: date(2026, 11, 20)
+        library,
+        indexes,
+        LexiconStore(database),
+        max_question_characters=2000,
+        today=lambda: date(2026, 11, 20),
     )
     return search, index, database
 

@@ -133,7 +133,10 @@ def test_a_folder_of_the_client_in_python_is_taken_over_without_a_question(
     tmp_path: Path, reopen: Callable[..., OpenLibrary]
 ) -> None:
     opened = reopen(ManyArticlesReader())
-    before = PassageIndex(QdrantClient(path=str(tmp_path / "before")), collection="passages-v1")
+    client = QdrantClient(path=str(tmp_path / "before"))
+    before = Indexes(
+        PassageIndex(client, collection="passages-v1"), PassageIndex(client, collection="keys-v1")
+    )
     library = Library(
         opened.database, before, ManyArticlesReader(), originals=tmp_path, index_version="v1"
     )

@@ -10,32 +10,35 @@ from dataclasses import replace
 
 from assistant.records import Passage, RankedPassage
 from assistant.searching.passages import encoded_text
+from assistant.searching.procedures import is_apart
 from assistant.searching.relevance import content_words, covered_share
 from assistant.searching.vocabulary import Vocabulary
 
 _HEADING = 0.6
-"""What a heading that covers the question adds to a score, as a share of it.
+"""What a heading that covers the question adds to a score, as a share of it."""
 
-Each decree alone, hit@1 on its dev questions: 0.565 (2023) and 0.500 (2013) as the index ranks
-(`python -m scripts.bench_passages`), 0.581 and 0.563 so (`evaluate retrieval`).
-"""
-
+_APART = 0.8
+"""What is left of the score of a procedure apart that the question does not name."""
 
 _KEYS = 2.0
 """What the questions of an article weigh beside its text: both are BM25 scores (decision 0008)."""
 
 
-def favour_headings(
+def favour_places(
     ranked: Sequence[RankedPassage], question: str, vocabulary: Vocabulary
 ) -> list[RankedPassage]:
-    """Raise each score by the share of the question, by IDF, that its heading and path cover."""
+    """Raise each score by the share of the question, by IDF, that its heading and path cover.
+
+    An article of a procedure apart is lowered when the question does not name it.
+    """
     weights = vocabulary.question_weights(content_words(question))
-    raised = []
+    placed = []
     for candidate in ranked:
-        place = encoded_text(candidate.passage.path, candidate.passage.heading, "")
-        share = covered_share(weights, place)
-        raised.append(replace(candidate, score=candidate.score * (1 + _HEADING * share)))
-    return sorted(raised, key=lambda candidate: -candidate.score)
+        passage = candidate.passage
+        share = covered_share(weights, encoded_text(passage.path, passage.heading, ""))
+        apart = _APART if is_apart(passage.path, question) else 1.0
+        placed.append(replace(candidate, score=candidate.score * apart * (1 + _HEADING * share)))
+    return sorted(placed, key=lambda candidate: -candidate.score)
 
 
 def add_keys(

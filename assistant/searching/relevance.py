@@ -17,7 +17,7 @@ from assistant.searching.vocabulary import Vocabulary
 LEAST_RELEVANCE = 2.4
 """Below, the texts do not answer: calibrated by `scripts/calibrate_relevance.py`."""
 _LEAST_BESIDE_KEYS = 2.6  # … of an article that has questions of its own, which are surer
-_LEAST_BY_KEYS = 3.15
+_LEAST_BY_KEYS = 3.72
 
 _QUESTION_WORDS = frozenset(
     """
@@ -55,7 +55,7 @@ class Relevance:
         """How far the best signal is on its way to the gate: 1 passes it."""
         if self.keys is None:
             return self.value / LEAST_RELEVANCE
-        by_keys = (self.keys + 5 * self.heading_coverage) / _LEAST_BY_KEYS
+        by_keys = (self.keys + 1.5 * self.heading_coverage) / _LEAST_BY_KEYS
         return max(self.value / _LEAST_BESIDE_KEYS, by_keys)
 
 

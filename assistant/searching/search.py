@@ -18,7 +18,7 @@ from assistant.searching.library import Library
 from assistant.searching.lookup import ArticleAsked, article_asked
 from assistant.searching.passages import cut_passages, part_of, whole_passage
 from assistant.searching.question_keys import load_question_keys
-from assistant.searching.ranking import add_keys, favour_headings
+from assistant.searching.ranking import add_keys, favour_places
 from assistant.searching.regime import find_regime
 from assistant.searching.relevance import (
     CERTAIN,
@@ -157,11 +157,9 @@ class Search:
         added = self._lexicon.lexicon().expand(subject)
         words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
         proposed = self._indexes.passages.search(words, limit=count, document_ids=ids)
-        by_heading = favour_headings(proposed, subject, vocabulary)
         by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
-        ranked = add_keys(
-            by_heading, by_key, lambda key: self._best_passage(key, subject, vocabulary)
-        )
+        both = add_keys(proposed, by_key, lambda key: self._best_passage(key, subject, vocabulary))
+        ranked = favour_places(both, question, vocabulary)
         hits = tuple(self._hits(ranked, documents, limit))
         if named := self._named_article(documents, asked):
             others = [hit for hit in hits if hit.article.number != named.article.number]
