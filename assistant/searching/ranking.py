@@ -23,6 +23,9 @@ _APART = 0.8
 _KEYS = 2.0
 """What the questions of an article weigh beside its text: both are BM25 scores (decision 0008)."""
 
+_MOST_ADDED = 10
+"""Articles that their questions alone have found: each is fetched."""
+
 
 def favour_places(
     ranked: Sequence[RankedPassage], question: str, vocabulary: Vocabulary
@@ -55,10 +58,11 @@ def add_keys(
         scores[_article(key)] += _KEYS * key.score
     found = {_article(candidate) for candidate in ranked}
     only_keys = {_article(key): key.passage for key in keys if _article(key) not in found}
+    best = sorted(only_keys, key=lambda article: -scores[article])[:_MOST_ADDED]
     added = [
         RankedPassage(passage, scores[article])
-        for article, key in only_keys.items()
-        if (passage := best_passage(key))
+        for article in best
+        if (passage := best_passage(only_keys[article]))
     ]
     raised = [replace(c, score=c.score + scores.get(_article(c), 0.0)) for c in ranked]
     return sorted([*raised, *added], key=lambda candidate: -candidate.score)
