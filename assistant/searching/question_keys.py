@@ -9,7 +9,7 @@ shown, quoted or given to a model.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,14 @@ def load_question_keys(instrument: str) -> Mapping[str, Mapping[str, tuple[str, 
         row = json.loads(line)
         keys[row["article"]][row["language"]] += (row["question"],)
     return {article: dict(by_language) for article, by_language in keys.items()}
+
+
+def all_questions(instruments: Iterable[str]) -> Iterator[str]:
+    """Give every question that leads to an article of these instruments."""
+    for instrument in instruments:
+        for by_language in load_question_keys(instrument).values():
+            for questions in by_language.values():
+                yield from questions
 
 
 @cache

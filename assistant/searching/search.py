@@ -17,7 +17,7 @@ from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.lookup import ArticleAsked, article_asked
 from assistant.searching.passages import cut_passages, part_of, whole_passage
-from assistant.searching.question_keys import load_question_keys
+from assistant.searching.question_keys import all_questions, load_question_keys
 from assistant.searching.ranking import add_keys, favour_places
 from assistant.searching.regime import find_regime
 from assistant.searching.relevance import (
@@ -150,8 +150,9 @@ class Search:
         limit: int,
     ) -> "_Side":
         """Search documents that are ranked together; an article that is named comes first."""
-        subject = subject_of(question)
         vocabulary = self._vocabulary(documents)
+        subject = subject_of(question)
+        subject = " ".join([subject, *vocabulary.speller.correct(subject)])
         ids = [document.id for document in documents]
         count = limit * _PASSAGES_AN_ARTICLE
         added = self._lexicon.lexicon().expand(subject)
@@ -210,10 +211,12 @@ class Search:
 
     def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
         """Count stems once for each set of documents; two people at once count it twice."""
-        key = tuple(sorted(document.id for document in documents))
+        numbers = {document.id: document.instrument.number for document in documents}
+        key = tuple(sorted(numbers))
         if key not in self._vocabularies:
             articles = [a for id_ in key for a in self._library.articles_of(id_)]
-            self._vocabularies = {**self._vocabularies, key: build_vocabulary(articles)}
+            built = build_vocabulary(articles, all_questions(numbers.values()))
+            self._vocabularies = {**self._vocabularies, key: built}
         return self._vocabularies[key]
 
     def _checked(self, question: str) -> str:

@@ -3,11 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.records import Article
 from assistant.searching.lexical import encode_passages, encode_questions
 from assistant.searching.passages import cut_text, encoded_text
+from assistant.searching.spelling import Speller, build_speller
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Vocabulary:
 
     passage_count: int
     frequencies: Mapping[int, int]  # stem identifier → number of passages that have it
+    speller: Speller = field(default_factory=Speller)
 
     def weight(self, stem: int) -> float:
         """Give the IDF: ln(1 + (N - n + 0.5) / (n + 0.5)), highest for a stem that is nowhere."""
@@ -38,12 +40,16 @@ class Vocabulary:
         return {stem: self.weight(stem) for stem in stems}
 
 
-def build_vocabulary(articles: Iterable[Article]) -> Vocabulary:
-    """Count the stems of the passages of these articles, as they are encoded."""
+def build_vocabulary(articles: Iterable[Article], questions: Iterable[str] = ()) -> Vocabulary:
+    """Count the stems of the passages of these articles, as they are encoded.
+
+    `questions` are those that lead to them: their words are known ones too.
+    """
     texts = [
         encoded_text(article.path, article.heading, article.text[start:end])
         for article in articles
         for start, end in cut_text(article.text)
     ]
     stems, _ = encode_passages(texts)
-    return Vocabulary(len(texts), Counter(stem for indices in stems for stem in indices))
+    frequencies = Counter(stem for indices in stems for stem in indices)
+    return Vocabulary(len(texts), frequencies, build_speller([*texts, *questions]))
