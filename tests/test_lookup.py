@@ -90,3 +90,46 @@ def test_an_article_that_does_not_exist_is_refused_with_those_that_do(
 
     assert answer.citations == ()
     assert "n’a pas d’article 245\u00a0: ses articles vont de 1 à 170." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("décret 2-22-431 article 36", "36"),
+        ("Que dit le décret 2-12-349 article 20 ?", "20"),
+        ("lot 3 article 24", "24"),
+        ("Chapitre 2 article 24", "24"),
+        ("المادة ٢٤", "24"),
+        ("Que dit l'article 036 ?", "36"),
+    ],
+)
+def test_a_number_that_stands_before_is_not_the_articles(question: str, number: str) -> None:
+    assert article_asked(question, among=DECREES) == ArticleAsked(number)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Code de commerce, article 12",
+        "CCAG-Travaux, article 15",
+        "Selon l'arrêté 20-14, article 8, que faire ?",
+        "Que dit l’article 5 de la loi n° 69-00 ?",
+        "Code pénal art. 248",
+    ],
+)
+def test_an_article_of_another_text_is_refused(decree_services: Services, question: str) -> None:
+    answer = decree_services.answering.ask(question)
+
+    assert article_asked(question, among=DECREES) is None
+    assert answer.citations == ()
+
+
+@pytest.mark.parametrize("question", ["Que dit la section 2 du chapitre 3 ?", "Section III"])
+def test_a_section_is_no_article(question: str) -> None:
+    assert article_asked(question, among=DECREES) is None
+
+
+def test_a_place_that_is_not_found_is_said_not_to_be(decree_services: Services) -> None:
+    answer = decree_services.answering.ask("article 36, paragraphe 9")
+
+    assert "Je n’ai pas reconnu cette subdivision (paragraphe 9)" in answer.text

@@ -37,6 +37,7 @@ class Draft:
         self.note_first_token()
         between = "\n\n" if model == EXTRACTIVE else " "
         said = [_missing_text(self.result), _silent_text(self.result)]
+        said.append(_missing_place(self.result))
         said += [_with_labels(sentence) for sentence in kept]
         text = between.join(filter(None, said))
         return self._answer(Outcome.ANSWERED, text, model, sentences, citations)
@@ -124,6 +125,20 @@ def _names(result: SearchResult) -> str:
     names = " et ".join(instrument_phrase(d.instrument.short_name) for d in ordered[:2])
     more = len(ordered) - 2
     return names if more < 1 else f"{names} et {more} autre{'s' if more > 1 else ''}"
+
+
+def _missing_place(result: SearchResult) -> str:
+    """Say that the article asked for has no such place, as far as it was read."""
+    asked = result.asked
+    first = result.hits[0] if result.hits else None
+    if not asked or not asked.paragraph or first is None or first.article.number != asked.number:
+        return ""
+    if len(first.ranked.passage.text) < len(first.article.text):
+        return ""
+    return (
+        f"Je n’ai pas reconnu cette subdivision ({asked.paragraph}) dans l’article "
+        f"{asked.number}\u00a0: voici comment il commence."
+    )
 
 
 def _silent_text(result: SearchResult) -> str:

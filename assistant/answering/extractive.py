@@ -41,6 +41,8 @@ def _quote(hit: Hit, result: SearchResult) -> Span | None:
     named = result.asked is not None and result.asked.number == article.number
     if named and len(passage.text) < min(len(article.text), _LONGEST_PART):
         return passage.start, passage.end  # "article 24, paragraphe 2": the place itself
+    if named and result.asked and result.asked.paragraph:
+        return opening(article)  # that place is not found: the article as it begins
     wanted = wanted_by(result.question, result.term_weights)
     found = best_quote(article, wanted, within=(passage.start, passage.end))
     if found and (not wanted.quantity or wanted.quantity.search(article.text[slice(*found)])):

@@ -15,6 +15,7 @@ from assistant.reading.raw_pages import RawPage
 from assistant.reading.recognition import find_marked, recognise_pages
 
 _LITTLE_TEXT = 200  # letters; the cover of the decree has 83, a page of it 3 000
+_LETTERS_ALONE = 60  # fragments of one letter, most of a page
 _FEWEST_LETTERS = 20  # a recognised page with fewer is a picture, or a stain
 _UNSURE_PAGE = 0.5  # mean confidence below which what was recognised is not text
 _UNSURE_LINE = 0.7
@@ -40,7 +41,7 @@ def recover_pages(
     on_page: Callable[[int, int], None],
 ) -> Recovered:
     """Recognise the pages whose text layer is missing or unusable."""
-    flaws = {page.number: flaw for page in pages if (flaw := find_flaw(page.text))}
+    flaws = {page.number: flaw for page in pages if (flaw := _flaw_of(page))}
     little = [p.number for p in pages if p.number not in flaws and letters(p.text) < _LITTLE_TEXT]
     needed = sorted(flaws.keys() | find_marked(data, little))
     if not needed:
@@ -60,6 +61,14 @@ def recover_pages(
         spoilt=tuple(c.number for c in left if c.fragments and c.number in flaws),
         is_tesseract_missing=not can_recognise,
     )
+
+
+def _flaw_of(page: RawPage) -> Flaw | None:
+    """Give what is wrong with a text layer; one drawn sideways comes letter by letter."""
+    alone = sum(len(fragment.text) == 1 for fragment in page.fragments)
+    if alone > max(_LETTERS_ALONE, len(page.fragments) / 2):
+        return Flaw.STRANGE_CODES
+    return find_flaw(page.text)
 
 
 def _choose(page: RawPage, flaws: Mapping[int, Flaw], found: RawPage | None) -> RawPage:

@@ -10,6 +10,7 @@ from assistant.reading.raw_pages import Fragment
 from assistant.records import CELL_END, Box
 
 _NEAR = 3.0  # points between rules that are drawn as one, or that meet
+_MOST_RULES = 1_200  # of a page; one with more draws a picture (a dense table has 400)
 _SHORTEST = 8.0  # points: a shorter rule is part of a letter or of a tick box
 
 _Cells = list[list[list[Fragment]]]  # rows, cells, fragments
@@ -22,7 +23,7 @@ def join_table_rows(fragments: Sequence[Fragment], rules: Sequence[Box]) -> list
     first of them. `rules` are the strokes of the page, as thin boxes.
     """
     joined = list(fragments)
-    for group in _groups(rules):
+    for group in _groups(rules) if len(rules) <= _MOST_RULES else []:
         inside = [f for f in joined if _holds(_around(group), f.box)]
         rows = _filled(_cells(group, inside))
         if _is_table(rows):

@@ -27,6 +27,15 @@ _ASKS_WHAT_CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_LAUNCHED = re.compile(
+    r"\b(?:(?:une? |l[ea] |l['’]|notre |mon )?(?:appels? d['’]offres|AOO?R?|march[ée]s?|concours|avis"
+    r"|consultations?|proc[ée]dures?)\s+)?(?:est |a [ée]t[ée] )?(?:lanc|publi|pass|initi)[ée]e?s?\s+"
+    r"(?:(?:le|en|au|depuis|d[èe]s)\s+)?"
+    r"(?=\d|(?:janv|f[ée]vr|mars|avril|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c))",
+    re.IGNORECASE,
+)
+"""What says when a procedure was launched, before the date: it decides the regime alone."""
+
 
 def subject_of(question: str) -> str:
     """Leave out the texts named, the dates, and "qu’est-ce qui a changé".
@@ -34,5 +43,6 @@ def subject_of(question: str) -> str:
     They decide the regime and are then in the way: "selon le décret n° 2-12-349" would find the
     preamble, which prints the number. A question that says nothing else is kept as it is.
     """
+    question = _LAUNCHED.sub(" ", question)
     subject = _ASKS_WHAT_CHANGED.sub(" ", without_dates(_NAMES_A_TEXT.sub(" ", question)))
     return subject if re.search(r"\w{4,}", subject) else question

@@ -19,6 +19,7 @@ from assistant.records import Document, Reading
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index import Indexes
 from assistant.searching.indexing import index_reading
+from assistant.searching.question_keys import load_question_keys
 from assistant.storage.database import Database
 from assistant.storage.documents import document_row
 from assistant.storage.tables import DocumentRow, now
@@ -142,14 +143,16 @@ class Library(Catalogue):
         That is what other settings indexed, and what a kill, a damaged folder, another engine or
         an empty server left without its passages.
         """
-        counts = self._indexes.passages.counts()
+        counts, keys = (index.counts() for index in self._indexes)
         with self._database.session() as session:
             rows = list(session.scalars(select(DocumentRow)))
         if self._indexes.passages.is_embedded:  # on a server another process may be at work on them
             self._erase_unpublished(rows, counts)
         for row in rows:
             current = row.index_version == self._index_version
-            if row.published_at and not (current and counts.get(row.id) == row.passage_count):
+            whole = counts.get(row.id) == row.passage_count
+            asked = row.id in keys or not load_question_keys(row.instrument)
+            if row.published_at and not (current and whole and asked):
                 self._index_and_publish(row.id, self.reading(row.id))
         for index in self._indexes:
             index.drop_other_collections()

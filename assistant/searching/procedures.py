@@ -12,13 +12,13 @@ _APART: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     for path, named in (
         (
             r"pr[ée]s[ée]lection",
-            r"s[ée]lection|admis|deux (?:étapes|phases|temps)|shortlist|qualif|انتقاء",
+            r"s[ée]lection|\badmis|deux (?:étapes|phases|temps)|shortlist|qualification|انتقاء",
         ),
         (r"concours", r"concours|jury|primes?\b|contest|competition|مباراة|مباراه|لجنة التحكيم"),
-        (r"architect", r"archi|ma[iî]tr(?:e|ise) d['’ ]?(?:œ|oe)uvre|معماري|مهندس"),
+        (r"architect", r"\barchi|ma[iî]tr(?:e|ise) d['’ ]?(?:œ|oe)uvre|معماري|مهندس"),
         (
             r"collectivit[ée]s territoriales",
-            r"collectivit|commune|r[ée]gion|province|préfecture|mair|جماع",
+            r"\bcollectivit|\bcommun(?:es?|ale?s?)\b|\br[ée]gion|\bprovince|\bpr[ée]fecture|\bmair|جماع",
         ),
     )
 )

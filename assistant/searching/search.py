@@ -15,7 +15,7 @@ from assistant.searching.instruments import family_in_use, known_instruments
 from assistant.searching.lexical import ADDED
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
-from assistant.searching.lookup import ArticleAsked, article_asked
+from assistant.searching.lookup import ArticleAsked, article_asked, names_another_text
 from assistant.searching.passages import cut_passages, part_of, whole_passage
 from assistant.searching.question_keys import all_questions, load_question_keys
 from assistant.searching.ranking import add_keys, favour_places
@@ -123,6 +123,7 @@ class Search:
         sides = [self._search_in(side, question, asked, limit) for side in _sides(searched, regime)]
         named = asked is None or any(side.is_named for side in sides)
         ranges = () if named else tuple(self._ranges(searched))
+        elsewhere = names_another_text(question, among=indexed)
         best = max(
             sides, key=lambda side: side.relevance.share_of_gate, default=_Side((), Relevance())
         )
@@ -135,7 +136,7 @@ class Search:
             hits=tuple(hit for hits in ranks for hit in hits if hit)[:limit],
             indexed=bool(documents),
             searched=searched,
-            relevance=Relevance() if ranges else best.relevance,
+            relevance=Relevance() if ranges or elsewhere else best.relevance,
             asked=asked,
             ranges=ranges,
             term_weights=vocabulary.question_weights(content_words(subject_of(question))),
