@@ -28,8 +28,9 @@ _ASKS_WHAT_CHANGED = re.compile(
 )
 
 _LAUNCHED = re.compile(
-    r"\b(?:(?:une? |l[ea] |l['’]|notre |mon )?(?:appels? d['’]offres|AOO?R?|march[ée]s?|concours|avis"
-    r"|consultations?|proc[ée]dures?)\s+)?(?:est |a [ée]t[ée] )?(?:lanc|publi|pass|initi)[ée]e?s?\s+"
+    r"\b(?:(?:une? |l[ea] |l['’]|notre |mon )?"
+    r"(?:appels? d['’]offres|AOO?R?|march[ée]s?|concours|avis|consultations?|proc[ée]dures?)\s+)?"
+    r"(?:est |a [ée]t[ée] )?(?:lanc|publi|pass|initi)[ée]e?s?\s+"
     r"(?:(?:le|en|au|depuis|d[èe]s)\s+)?"
     r"(?=\d|(?:janv|f[ée]vr|mars|avril|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c))",
     re.IGNORECASE,
