@@ -17,7 +17,10 @@ from assistant.searching.vocabulary import Vocabulary
 _HEADING = 0.6
 """What a heading that covers the question adds to a score, as a share of it."""
 
-_APART = 0.8
+_WHOLE, _NAMED = 0.9, 1.25
+"""A heading that covers so much of a question is what it asks for, and weighs so much more."""
+
+_APART = 0.7
 """What is left of the score of a procedure apart that the question does not name."""
 
 _KEYS = 2.0
@@ -28,18 +31,21 @@ _MOST_ADDED = 10
 
 
 def favour_places(
-    ranked: Sequence[RankedPassage], question: str, vocabulary: Vocabulary
+    ranked: Sequence[RankedPassage], question: str, subject: str, vocabulary: Vocabulary
 ) -> list[RankedPassage]:
-    """Raise each score by the share of the question, by IDF, that its heading and path cover.
+    """Raise each score by the share of the subject, by IDF, that its heading and path cover.
 
-    An article of a procedure apart is lowered when the question does not name it.
+    An article of a procedure apart is lowered when the question, whose subject it is, does not
+    name it.
     """
-    weights = vocabulary.question_weights(content_words(question))
+    weights = vocabulary.question_weights(content_words(subject))
     placed = []
     for candidate in ranked:
         passage = candidate.passage
         share = covered_share(weights, encoded_text(passage.path, passage.heading, ""))
         apart = _APART if is_apart(passage.path, question) else 1.0
+        if share >= _WHOLE:
+            apart *= _NAMED
         placed.append(replace(candidate, score=candidate.score * apart * (1 + _HEADING * share)))
     return sorted(placed, key=lambda candidate: -candidate.score)
 

@@ -18,6 +18,7 @@ LEAST_RELEVANCE = 2.4
 """Below, the texts do not answer: calibrated by `scripts/calibrate_relevance.py`."""
 _LEAST_BESIDE_KEYS = 2.6  # … of an article that has questions of its own, which are surer
 _LEAST_BY_KEYS = 3.72
+_LEAST_HEADING, _LEAST_KEYS = 0.3, 1.8  # … or both a little: its heading and its questions
 
 _QUESTION_WORDS = frozenset(
     """
@@ -56,7 +57,8 @@ class Relevance:
         if self.keys is None:
             return self.value / LEAST_RELEVANCE
         by_keys = (self.keys + 1.5 * self.heading_coverage) / _LEAST_BY_KEYS
-        return max(self.value / _LEAST_BESIDE_KEYS, by_keys)
+        both = min(self.heading_coverage / _LEAST_HEADING, self.keys / _LEAST_KEYS)
+        return max(self.value / _LEAST_BESIDE_KEYS, by_keys, both)
 
 
 CERTAIN = Relevance(evidence=LEAST_RELEVANCE, coverage=1.0, heading_coverage=1.0)

@@ -161,7 +161,7 @@ class Search:
         proposed = self._indexes.passages.search(words, limit=count, document_ids=ids)
         by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
         both = add_keys(proposed, by_key, lambda key: self._best_passage(key, subject, vocabulary))
-        ranked = favour_places(both, question, vocabulary)
+        ranked = favour_places(both, question, subject, vocabulary)
         hits = tuple(self._hits(ranked, documents, limit))
         if named := self._named_article(documents, asked):
             others = [hit for hit in hits if hit.article.number != named.article.number]
