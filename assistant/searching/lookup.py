@@ -41,6 +41,15 @@ class ArticleAsked:
     paragraph: str | None = None  # "paragraphe 2, b", when the question names one place in it
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleRange:
+    """The articles that a text has."""
+
+    instrument_name: str
+    first: str
+    last: str
+
+
 def article_asked(question: str, *, among: Sequence[str] = ()) -> ArticleAsked | None:
     """Read the article that a question names; None when it names none, or several.
 

@@ -15,7 +15,7 @@ from assistant.searching.instruments import family_in_use, known_instruments
 from assistant.searching.lexical import ADDED
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
-from assistant.searching.lookup import ArticleAsked, article_asked, names_another_text
+from assistant.searching.lookup import ArticleAsked, ArticleRange, article_asked, names_another_text
 from assistant.searching.passages import cut_passages, part_of, whole_passage
 from assistant.searching.question_keys import all_questions, load_question_keys
 from assistant.searching.ranking import add_keys, favour_places
@@ -31,6 +31,7 @@ from assistant.searching.vocabulary import Vocabulary, build_vocabulary
 
 _NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # what no database can keep
 _NEARLY = 0.8  # of the gate: what the other text of a comparison must reach
+_VOCABULARIES_KEPT = 3  # of sets of documents: each decree and both; a megabyte or two each
 _PASSAGES_AN_ARTICLE = 4  # fetched for each article wanted, since several passages share one
 
 
@@ -46,15 +47,6 @@ class Hit:
     def page(self) -> int:
         """1-based PDF index of the page where the passage starts."""
         return self.article.page_at(self.ranked.passage.start).pdf
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRange:
-    """The articles that a text has."""
-
-    instrument_name: str
-    first: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +209,9 @@ class Search:
         if key not in self._vocabularies:
             articles = [a for id_ in key for a in self._library.articles_of(id_)]
             built = build_vocabulary(articles, all_questions(numbers.values()))
-            self._vocabularies = {**self._vocabularies, key: built}
+            kept = list(self._vocabularies.items())[-_VOCABULARIES_KEPT:]
+            self._vocabularies = {**dict(kept), key: built}
+            return built
         return self._vocabularies[key]
 
     def _checked(self, question: str) -> str:
