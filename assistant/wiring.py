@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -84,9 +85,15 @@ def open_services(settings: Settings | None = None) -> Services:
     """
     settings = settings or load_settings()
     _make_folder(settings)
-    version = index_version(settings.embedding_model)
-    indexes = open_indexes(settings)
-    database = Database(settings.resolved_database_url)
+    with ExitStack() as opened:  # what a later step fails over is given back: one can try again
+        indexes = opened.enter_context(closing(open_indexes(settings)))
+        database = opened.enter_context(closing(Database(settings.resolved_database_url)))
+        services = _build(settings, indexes, database)
+        opened.pop_all()
+    return services
+
+
+def _build(settings: Settings, indexes: Indexes, database: Database) -> Services:
     library = Library(
         database,
         indexes,
@@ -96,7 +103,7 @@ def open_services(settings: Settings | None = None) -> Services:
             kept_in=settings.data_dir / "ocr",
         ),
         originals=settings.data_dir / "originals",
-        index_version=version,
+        index_version=index_version(settings.embedding_model),
     )
     lexicon = LexiconStore(database)
     search = Search(

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.records import Outcome
+from assistant.searching.edge_folder import EdgeFolder
 from assistant.ui.first_minute import SUGGESTIONS
 from assistant.ui.french_chrome import PAGE, SCRIPTS, STATIC
 from assistant.ui.session import services as shared
@@ -143,7 +144,6 @@ def test_a_question_too_long_is_explained_and_comes_back_into_the_box(app: AppTe
     assert app.chat_input[0].proto.value == question
 
 
-@pytest.mark.filterwarnings("ignore:unclosed file.*lock:ResourceWarning")  # Qdrant's, when refused
 def test_an_index_held_by_another_program_is_explained(data_dir: Path, empty_app: AppTest) -> None:
     other = open_services(make_settings(data_dir))
     try:
@@ -155,7 +155,6 @@ def test_an_index_held_by_another_program_is_explained(data_dir: Path, empty_app
     assert not empty_app.exception
 
 
-@pytest.mark.filterwarnings("ignore:unclosed file.*lock:ResourceWarning")  # Qdrant's, when refused
 def test_a_page_works_again_once_the_other_program_has_stopped(
     data_dir: Path, empty_app: AppTest
 ) -> None:
@@ -182,6 +181,7 @@ def test_a_bug_shows_a_reference_and_no_stack_trace(
 
     assert re.search(r"référence [0-9a-f]{8}", empty_app.error[0].value)
     assert not empty_app.exception
+    EdgeFolder(tmp_path / "data" / "index").close()  # what failed holds nothing: one can try again
 
 
 def test_a_file_that_is_no_pdf_is_named_with_the_cause(app: AppTest) -> None:
