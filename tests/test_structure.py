@@ -1,11 +1,7 @@
 """Paragraphs → the preamble, the articles under their chapters, the annexes."""
 
-from assistant.reading.structure import (
-    body_pages,
-    read_articles,
-    sequence_warnings,
-    structure_warnings,
-)
+from assistant.reading.structure import body_pages, read_articles
+from assistant.reading.structure_warnings import sequence_warnings, structure_warnings
 from assistant.records import Article, Line, Page, PageNumbers
 
 OPENING = ("Décret relatif aux marchés", "publics")

@@ -12,11 +12,12 @@ from assistant.records import Instrument, Page
 _KINDS = (
     r"d[ée]cret(?:-loi)?|arr[êe]té(?:\s+conjoint)?|loi(?:\s+organique)?|dahir|circulaire|décision"
 )
-_TITLE = re.compile(
+TITLE = re.compile(
     rf"(?P<kind>{_KINDS})\b(?P<author>[^°º;.]{{0,120}}?)\s*n\s?[°º]\s*"
     r"(?P<number>\d+(?:\s?[-–.]\s?\d+){1,3})(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+"""The title of an instrument, from its kind on."""
 _PAGES_SEARCHED = 8  # a cover, a table of contents, and the first page of the text
 _LONGEST_TITLE = 400  # characters
 
@@ -27,10 +28,15 @@ def identify(pages: Sequence[Page], file_name: str) -> Instrument:
     The title that opens the text is preferred to the cover's, which is often in capitals.
     """
     for paragraph in _candidates(pages[:_PAGES_SEARCHED]):
-        found = _TITLE.match(paragraph.text)
+        found = TITLE.match(paragraph.text)
         if found and len(paragraph.text) <= _LONGEST_TITLE:
             number = re.sub(r"\s*[-–.]\s*", "-", found["number"])
             return Instrument(number, paragraph.text.rstrip(" .;:"))
+    return instrument_of_file(file_name)
+
+
+def instrument_of_file(file_name: str) -> Instrument:
+    """Give what is known by its file name alone: it names no instrument, or holds several."""
     stem = PurePath(file_name).stem
     return Instrument(_slug(stem), stem)
 
@@ -40,7 +46,7 @@ def _candidates(pages: Sequence[Page]) -> list[Paragraph]:
     paragraphs = [  # page by page: a title never runs over to the next
         p for page in text for p in split_paragraphs([page], is_heading=begins_heading)
     ]
-    opening = [p for p in paragraphs if _TITLE.match(p.text)]
+    opening = [p for p in paragraphs if TITLE.match(p.text)]
     return sorted(opening, key=lambda p: (p.text.isupper(), not p.text.lower().count("relati")))
 
 

@@ -7,12 +7,14 @@ from typing import Protocol
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.extraction import count_pages, extract_pages
-from assistant.reading.identity import identify
+from assistant.reading.identity import identify, instrument_of_file
 from assistant.reading.layout import lay_out
 from assistant.reading.preflight import check_bytes
 from assistant.reading.recovery import Recovered, recover_pages, recovery_warnings
-from assistant.reading.structure import read_articles, structure_warnings
+from assistant.reading.structure import read_articles
+from assistant.reading.structure_warnings import structure_warnings
 from assistant.reading.tesseract import INSTALL
+from assistant.reading.texts import holds_several_texts
 from assistant.records import Article, Page, Reading
 
 
@@ -71,7 +73,10 @@ def read_pdf(  # noqa: PLR0913 - each is named where it is given
     if not any(article.text for article in articles):
         raise _without_text(name, recovered)
     warnings = (*recovery_warnings(recovered), *_structure_warnings(pages, articles))
-    return Reading(identify(pages, name), page_count, articles, warnings, recovered.recognised)
+    instrument = (
+        instrument_of_file(name) if holds_several_texts(articles) else identify(pages, name)
+    )
+    return Reading(instrument, page_count, articles, warnings, recovered.recognised)
 
 
 def _without_text(name: str, recovered: Recovered) -> UnreadableDocument:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from assistant.reading.doubts import article_headings, left_out_warnings
+from assistant.reading.doubts import article_headings
 from assistant.reading.headings import (
     begins_heading,
     is_contents_page,
@@ -25,6 +25,7 @@ from assistant.reading.paragraphs import (
     split_paragraphs,
 )
 from assistant.reading.sections import begins_section, find_sections
+from assistant.reading.texts import TextPart, split_texts
 from assistant.records import PREAMBLE, Article, Page, PageNumbers, PrintedSpan
 
 _BEGINS = re.compile(r"[A-ZÀ-ÖØ-Þ–•-]")  # a sentence, or an item of a list
@@ -58,7 +59,7 @@ def read_articles(pages: Sequence[Page]) -> tuple[Article, ...]:
     words = document_words(lines)
     join = partial(join_lines, words=words, hyphenated=cuts_words(lines, words))
     paragraphs = split_paragraphs(body, is_heading=_begins_heading)
-    drafts = [draft for draft in _draft_articles(paragraphs) if draft.heading or draft.paragraphs]
+    drafts = [draft for text in split_texts(paragraphs) for draft in _draft_text(text)]
     if not any(draft.number[0].isdigit() for draft in drafts):
         drafts = _draft_sections(body) or _draft_pages(paragraphs)
     return tuple(_finish(draft, numbers, join) for draft in drafts)
@@ -70,6 +71,15 @@ def body_pages(pages: Sequence[Page]) -> list[Page]:
     opening = [index for index in contents if index < len(pages) / 3]
     start = max(opening, default=-1) + 1
     return [page for index, page in enumerate(pages) if index >= start and index not in contents]
+
+
+def _draft_text(text: TextPart) -> list[_Draft]:
+    drafts = [
+        draft for draft in _draft_articles(text.paragraphs) if draft.heading or draft.paragraphs
+    ]
+    for draft in drafts:
+        draft.number = text.label(draft.number)
+    return drafts
 
 
 def _draft_articles(paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
@@ -224,34 +234,3 @@ def _finish(draft: _Draft, numbers: dict[int, PageNumbers], join: _Join) -> Arti
 
 def _span(line: PlacedLine, start: int, end: int) -> PrintedSpan:
     return PrintedSpan(start, end, line.page, line.box, line.line.confidence)
-
-
-def structure_warnings(pages: Sequence[Page], articles: Sequence[Article]) -> list[str]:
-    """Say what is doubtful in the articles that were read in these pages."""
-    paragraphs = split_paragraphs(body_pages(pages), is_heading=begins_heading)
-    return sequence_warnings(articles) + left_out_warnings(paragraphs)
-
-
-def sequence_warnings(articles: Sequence[Article]) -> list[str]:
-    """Say which article numbers are missing, for a person to look at the pages concerned."""
-    numbered = [a for a in articles if a.is_numbered]
-    warnings = []
-    if numbered and int(numbered[0].number.split()[0]) > 1:
-        warnings.append(
-            f"Le premier article trouvé est l’article {numbered[0].number} "
-            f"(page {numbered[0].page}) : le début manque peut-être."
-        )
-    for before, after in pairwise(numbered):
-        first, last = int(before.number.split()[0]) + 1, int(after.number.split()[0]) - 1
-        if first > last:
-            continue
-        missing = (
-            f"l’article {first} n’a pas été reconnu"
-            if first == last
-            else f"les articles {first} à {last} n’ont pas été reconnus"
-        )
-        warnings.append(
-            f"Entre les articles {before.number} et {after.number} "
-            f"(pages {before.page} à {after.page}), {missing} : vérifiez ces pages."
-        )
-    return warnings
