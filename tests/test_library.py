@@ -129,6 +129,19 @@ def test_a_removed_document_no_longer_answers(specimen_services: Services) -> No
     assert specimen_services.search.search(question).hits == ()
 
 
+def test_an_article_that_was_looked_at_is_forgotten_with_its_document(
+    specimen_services: Services,
+) -> None:
+    library = specimen_services.library
+    [document, *_] = library.documents()
+    assert library.article(document.id, "1").number == "1"
+
+    library.remove(document.id)
+
+    with pytest.raises(UnknownInstrument):
+        library.article(document.id, "1")
+
+
 def test_removing_what_is_not_there_says_so(reopen: Callable[..., OpenLibrary]) -> None:
     with pytest.raises(UnknownDocument, match="0123"):
         reopen().library.remove("0123")

@@ -7,6 +7,7 @@ another process owns the index.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy import func, select
@@ -20,6 +21,9 @@ from assistant.storage.tables import ArticleRow, DocumentRow
 
 MOST_EMBEDDED_PASSAGES = 100_000
 """Above, a Qdrant server is advised: the embedded index is held in this process's memory."""
+
+
+_ARTICLES_KEPT = 2_000  # in memory: some ten megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Catalogue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._counts: dict[str, tuple[int, int]] = {}  # of articles and annexes, by document
+        # A search looks at twenty articles, which change only when their document is deleted.
+        self._article = lru_cache(maxsize=_ARTICLES_KEPT)(self._load_article)
 
     def documents(self) -> list[Document]:
         """Give every published document, the last one first."""
@@ -108,6 +114,9 @@ class Catalogue:
         Raises:
             UnknownInstrument: the document has no such article.
         """
+        return self._article(document_id, number)
+
+    def _load_article(self, document_id: str, number: str) -> Article:
         query = select(ArticleRow).where(
             ArticleRow.document_id == document_id, ArticleRow.number == number
         )
@@ -131,6 +140,11 @@ class Catalogue:
         with self._database.session() as session:
             row = session.get(DocumentRow, document_id)
             return bool(row and row.published_at and row.index_version == index_version)
+
+    def _forget(self, document_id: str) -> None:
+        """Keep in memory nothing of a document that is deleted."""
+        self._counts.pop(document_id, None)
+        self._article.cache_clear()
 
     def _document(self, session: Session, row: DocumentRow) -> Document:
         """Give the record of a row; its articles are counted once, since they never change."""

@@ -1,7 +1,7 @@
 """BM25: text → sparse vector, offline, the same in a Qdrant server and embedded."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from qdrant_edge import Bm25, Bm25Config
@@ -36,8 +36,14 @@ def _bm25(language: StemLanguage = "french", average: float = _AVERAGE_TOKENS) -
 
 def encode_passages(texts: Sequence[str]) -> SparseVectors:
     """Encode texts to be found: weights are saturated term frequencies."""
-    vectors = [_bm25().embed_document(text) for text in texts]
-    return [list(v.indices) for v in vectors], [list(v.values) for v in vectors]
+    vectors = [_encode_passage(text) for text in texts]
+    return [list(indices) for indices, _ in vectors], [list(values) for _, values in vectors]
+
+
+@lru_cache(maxsize=1024)  # some 8 MB; a search looks again and again at the passages it found
+def _encode_passage(text: str) -> tuple[Sequence[int], Sequence[float]]:
+    vector = _bm25().embed_document(text)
+    return tuple(vector.indices), tuple(vector.values)
 
 
 def encode_questions(texts: Sequence[str]) -> SparseVectors:

@@ -128,7 +128,6 @@ class Library(Catalogue):
             row = session.get(DocumentRow, document_id)
             if row:
                 row.published_at = None
-        self._counts.pop(document_id, None)
         for index in self._indexes:
             index.delete(document_id)
         self._original(document_id).unlink(missing_ok=True)
@@ -136,6 +135,7 @@ class Library(Catalogue):
             row = session.get(DocumentRow, document_id)
             if row:
                 session.delete(row)
+        self._forget(document_id)
 
     def _sweep(self) -> None:
         """Erase what was never published, and index anew what is not in the index as it should be.
