@@ -6,6 +6,8 @@ AssistantError
 ├── UnknownInstrument       an instrument, or an article of it, that is not indexed
 ├── InvalidQuestion         an empty or oversized question
 ├── InvalidExpression       an expression that the lexicon cannot keep
+├── InvalidForce            dates of force, or a text's name, that cannot be kept
+├── ChangedMeanwhile        somebody else changed what was being edited
 ├── InvalidFile             a question file that cannot be used
 ├── InvalidSettings         settings that contradict each other
 ├── IndexInUse              another process has the embedded index open
@@ -59,6 +61,22 @@ class InvalidQuestion(AssistantError):
 
 class InvalidExpression(AssistantError):
     """An expression that the lexicon cannot keep."""
+
+
+class InvalidForce(AssistantError):
+    """Dates of force, or the name of a text, that cannot be kept."""
+
+
+class ChangedMeanwhile(AssistantError):
+    """Somebody else changed what was being edited: nothing is overwritten unseen."""
+
+    def __init__(self, what: str, now: str) -> None:
+        """Say what was changed, and what it says now (a part of a sentence)."""
+        super().__init__(
+            f"{what} a été modifié par une autre personne pendant votre saisie : rien n’a été "
+            f"enregistré. Il est maintenant : {now}. Enregistrez de nouveau pour le remplacer, "
+            "ou fermez ce volet."
+        )
 
 
 class InvalidFile(AssistantError):

@@ -157,4 +157,5 @@ def _citation_line(citation: dict[str, Any]) -> str:
     title = citation_title(citation["article"], citation["heading"])
     parts = [label[0].upper() + label[1:], title, citation["instrument_name"]]
     name = " – ".join(filter(None, parts))
-    return f"[{citation['label']}] {name} (page {citation['page']}{official})"
+    force = f", {citation['force']}" if citation["force"] else ""
+    return f"[{citation['label']}] {name} (page {citation['page']}{official}{force})"

@@ -240,6 +240,7 @@ class Citation:
     printed_page: int | None
     bo_page: int | None
     boxes: tuple[PageBox, ...]
+    force: str | None = None  # "en vigueur depuis le 01/09/2023"; None: dates not known
 
 
 class FindingKind(StrEnum):

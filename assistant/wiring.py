@@ -20,6 +20,7 @@ from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.index import Indexes, PassageIndex, open_embedded, open_server
 from assistant.searching.index_version import index_version
 from assistant.searching.ingestion_queue import IngestionQueue
+from assistant.searching.instrument_store import InstrumentStore
 from assistant.searching.lexical import KEYS
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
@@ -41,6 +42,7 @@ class Services:
     library: Library
     ingestions: IngestionQueue
     lexicon: LexiconStore
+    instruments: InstrumentStore
     search: Search
     answering: Answering
     history: History
@@ -106,12 +108,14 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         index_version=index_version(settings.embedding_model),
     )
     lexicon = LexiconStore(database)
+    instruments = InstrumentStore(database)
     search = Search(
         library,
         indexes,
         lexicon,
         max_question_characters=settings.max_question_characters,
         today=date.today,
+        instruments=instruments.instruments,
     )
     history = History(database)
     writer = WriterSlot(settings)
@@ -122,6 +126,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         library=library,
         ingestions=IngestionQueue(library),
         lexicon=lexicon,
+        instruments=instruments,
         search=search,
         answering=Answering(search, history, writer, contact=settings.contact),
         history=history,

@@ -96,9 +96,10 @@ class OpenLibrary:
         client = open_embedded(folder / "index")
         self.index = index_class(client, collection=f"passages-{version}")
         self.keys = PassageIndex(client, collection=f"keys-{version}", encoding=KEYS)
+        self.indexes = Indexes(self.index, self.keys)
         self.library = Library(
             self.database,
-            Indexes(self.index, self.keys),
+            self.indexes,
             reader,
             originals=folder / "originals",
             index_version=version,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.records import Regime, Status
-from assistant.searching.instruments import known_instruments
+from assistant.searching.instruments import shipped_instruments
 from assistant.searching.regime import find_regime
 
 TODAY = date(2026, 11, 20)
@@ -233,7 +233,7 @@ def test_the_old_specimen_governs_a_procedure_of_its_time() -> None:
 
 @pytest.mark.parametrize("family", ["marchés publics", "spécimen"])
 def test_one_decree_of_a_family_governs_each_day(family: str) -> None:
-    decrees = [i for i in known_instruments() if i.family == family]
+    decrees = [i for i in shipped_instruments().known if i.family == family]
 
     days = [d for i in decrees for d in (i.start, i.end or TODAY)]
 

@@ -42,6 +42,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "document_id": citation.document_id,
         "instrument": citation.instrument,
         "instrument_name": citation.instrument_name,
+        "force": citation.force,
         "article": citation.article,
         "paragraph": citation.paragraph,
         "heading": citation.heading,

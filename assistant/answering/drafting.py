@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.citations import article_label, heading_title, instrument_phrase
 from assistant.answering.models import EXTRACTIVE
 from assistant.records import Answer, Citation, Outcome, Seconds, Sentence
-from assistant.searching.instruments import known_instrument
 from assistant.searching.search import Hit, SearchResult
 
 _NEAREST = 3  # articles named in a refusal
@@ -62,7 +62,7 @@ class Draft:
             outcome=outcome,
             text=text,
             regime=result.regime,
-            citations=tuple(citations),
+            citations=tuple(replace(c, force=_force(c, result)) for c in citations),
             sentences=tuple(sentences),
             contact=None if outcome is Outcome.ANSWERED else self._contact,
             model=model,
@@ -70,6 +70,12 @@ class Draft:
             nearest=tuple(hit.ranked for hit in result.hits),
             searched=tuple(document.id for document in result.searched),
         )
+
+
+def _force(citation: Citation, result: SearchResult) -> str | None:
+    """Say whether the text of a citation is in force today, where its dates are known."""
+    known = result.instruments.find(citation.instrument)
+    return known.force_on(result.today) if known else None
 
 
 def _with_labels(sentence: Sentence) -> str:
@@ -110,7 +116,7 @@ def _missing_text(result: SearchResult) -> str:
         return result.regime.basis
     if not missing:
         return ""
-    known = [known_instrument(number) for number in missing]
+    known = [result.instruments.find(number) for number in missing]
     names = " et ".join(k.name if k else n for k, n in zip(known, missing, strict=True))
     return (
         f"Cette question relève du {names}, que l’assistant n’a pas : "

@@ -20,17 +20,21 @@ class Copy:
     passages: int
 
 
-def index_reading(indexes: Indexes, document_id: str, reading: Reading) -> int:
+def index_reading(
+    indexes: Indexes, document_id: str, reading: Reading, *, anew: bool = True
+) -> int:
     """Replace the passages of a document and its questions; gives how many passages it has now.
 
+    Where only its name changed (`anew` is false) no passage is ever missing: each replaces itself.
     Two articles of one number, as a misprint makes them, have passages that replace each other.
     """
     articles = article_documents(reading, document_id=document_id)
     nodes = PassageParser().get_nodes_from_documents(articles)
     number = reading.instrument.number
     keys = key_nodes(reading.articles, document_id=document_id, instrument=number)
-    for index in indexes:
-        index.delete(document_id)
+    if anew:
+        indexes.passages.delete(document_id)
+    indexes.keys.delete(document_id)
     indexes.keys.add(keys)
     indexes.passages.add(nodes)
     return len({node.node_id for node in nodes})

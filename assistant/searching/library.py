@@ -8,6 +8,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,7 +16,8 @@ from sqlalchemy import select
 from assistant.errors import AssistantError, UnknownDocument
 from assistant.reading.reader import LawReader
 from assistant.reading.reading import OnPage, unnoticed
-from assistant.records import Document, Reading
+from assistant.records import Document, Instrument, Reading
+from assistant.searching import identities
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index import Indexes
 from assistant.searching.indexing import index_reading
@@ -44,6 +46,7 @@ class Library(Catalogue):
         self._originals = originals
         self._index_version = index_version
         self._writing = threading.RLock()  # ingestions wait for each other, and never mix
+        self._indexing = threading.RLock()  # … and its short part, which is not reading
         self._sweep()
 
     def ingest(self, file_name: str, data: bytes, on_page: OnPage = unnoticed) -> Ingestion:
@@ -74,6 +77,36 @@ class Library(Catalogue):
                 raise UnknownDocument(document_id)
             self._erase(document_id)
 
+    def identify(self, document_id: str, wanted: Instrument, *, seen: Instrument) -> None:
+        """Say which text a document contains; what was `seen` must still be what is kept.
+
+        It is searched, cited and named so at once; ingestions are not waited for.
+
+        Raises:
+            UnknownDocument: there is none of that identifier.
+            ChangedMeanwhile: somebody else said otherwise since.
+        """
+        with self._indexing:
+            with self._database.session() as session:
+                row = session.get(DocumentRow, document_id)
+                if row is None or row.published_at is None:
+                    raise UnknownDocument(document_id)
+                identities.correct(session, row, wanted, seen=seen)
+            if wanted.number != seen.number:
+                index_reading(self._indexes, document_id, self.reading(document_id), anew=False)
+
+    def read_instrument(self, document_id: str) -> Instrument:
+        """Give the text as it was read in a document's file, whatever was said of it since.
+
+        Raises:
+            UnknownDocument: there is none of that identifier.
+        """
+        with self._database.session() as session:
+            row = session.get(DocumentRow, document_id)
+            if row is None:
+                raise UnknownDocument(document_id)
+            return identities.read_in(session, row)
+
     def original(self, document_id: str) -> bytes | None:
         """Give the file as it was uploaded, or None if it is no longer kept."""
         path = self._original(document_id)
@@ -81,6 +114,9 @@ class Library(Catalogue):
 
     def _publish(self, file_name: str, data: bytes, sha256: str, reading: Reading) -> Document:
         document_id = document_id_of(data)
+        with self._database.session() as session:
+            instrument = identities.corrected(session, file_name, reading.instrument)
+        reading = replace(reading, instrument=instrument)
         row = document_row(
             reading,
             document_id=document_id,
@@ -104,13 +140,14 @@ class Library(Catalogue):
 
         From that step on it answers in the place of any other file of its instrument.
         """
-        passage_count = index_reading(self._indexes, document_id, reading)
-        with self._database.session() as session:
-            row = session.get_one(DocumentRow, document_id)
-            row.passage_count = passage_count
-            row.index_version = self._index_version
-            row.published_at = row.published_at or now()
-            return self._document(session, row)
+        with self._indexing:
+            passage_count = index_reading(self._indexes, document_id, reading)
+            with self._database.session() as session:
+                row = session.get_one(DocumentRow, document_id)
+                row.passage_count = passage_count
+                row.index_version = self._index_version
+                row.published_at = row.published_at or now()
+                return self._document(session, row)
 
     def _double_warning(self, reading: Reading) -> Sequence[str]:
         number = reading.instrument.number
@@ -128,8 +165,9 @@ class Library(Catalogue):
             row = session.get(DocumentRow, document_id)
             if row:
                 row.published_at = None
-        for index in self._indexes:
-            index.delete(document_id)
+        with self._indexing:
+            for index in self._indexes:
+                index.delete(document_id)
         self._original(document_id).unlink(missing_ok=True)
         with self._database.session() as session:
             row = session.get(DocumentRow, document_id)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assistant.records import Regime, Status
-from assistant.searching.dates import launch_period
-from assistant.searching.instruments import KnownInstrument, family_in_use, known_instrument
+from assistant.searching.dates import Period, launch_period
+from assistant.searching.instruments import Instruments, KnownInstrument, shipped_instruments
 
 _NUMBER = re.compile(r"(?<!\d)(\d)(?:\s?[-–.]\s?|\s)(\d\d)(?:\s?[-–.]\s?|\s)(\d{3})(?!\d)")
 TEXT_WORD = (  # a "règlement" alone is a payment, or a règlement de consultation
@@ -53,29 +53,32 @@ _COMPARES = re.compile(
 _PRESENT = re.compile(r"\b(?:maintenant|désormais|aujourd.hui)\b", re.IGNORECASE)
 
 
-def find_regime(
+def find_regime(  # noqa: PLR0913 - what a question is asked about, all by name
     question: str,
     *,
     indexed: Iterable[str],
     today: date,
     within: str | None = None,
     launched: date | None = None,
+    instruments: Instruments | None = None,
 ) -> Regime:
-    """Decide which instruments are searched.
+    """Decide which instruments are searched; `instruments` are those shipped if not given.
 
     In this order: the instrument asked for (`within`), a comparison, the launch date given, the
     instruments the question names, the launch date it tells, and else the one in force today.
     """
+    instruments = instruments or shipped_instruments()
     if within:
-        return _about(within, launched, today, "texte choisi pour cette recherche")
-    family = family_in_use(indexed)
+        why = "texte choisi pour cette recherche"
+        return _about(within, instruments.find(within), launched, today, why)
+    family = instruments.family_in_use(indexed)
     named = _named(question, family)
     if _compares(question, named, family):
         return _comparison(named if len(named) > 1 else family[-2:], launched)
     if launched:
         return _governing(family, launched, launched, today, "date de lancement indiquée")
     if named:
-        return _about(named[0].number, None, today, "texte désigné par la question")
+        return _about(named[0].number, named[0], None, today, "texte désigné par la question")
     if period := launch_period(question):
         return _governing(family, *period, today, "date de lancement donnée par la question")
     return _governing(family, today, today, today, None)
@@ -94,16 +97,16 @@ def _named(question: str, family: Sequence[KnownInstrument]) -> list[KnownInstru
         for instrument in family
         if instrument.number in numbers or _named_by_year(instrument, rest)
     ]
-    if old and family[-2] not in named:
-        named.append(family[-2])
-    if new and family[-1] not in named:
-        named.append(family[-1])
+    named += [i for i in family[-2:-1] if old and i not in named]
+    named += [i for i in family[-1:] if new and i not in named]
     return sorted(named, key=lambda instrument: instrument.start)
 
 
 def _named_by_year(instrument: KnownInstrument, question: str) -> bool:
     """Whether "le décret (de mars) 2013" or the like stands in the question."""
-    year = instrument.name.rpartition(" ")[2]
+    year = instrument.year
+    if year is None:
+        return False
     return re.search(rf"\b{TEXT_WORD}\b[^.?!,]{{0,25}}\b{year}\b", question, re.I) is not None
 
 
@@ -111,18 +114,19 @@ def _compares(
     question: str, named: Sequence[KnownInstrument], family: Sequence[KnownInstrument]
 ) -> bool:
     """Whether it asks what changed, or names two instruments: by number, by year, or "today"."""
-    years = [instrument.name.rpartition(" ")[2] for instrument in family[-2:]]
+    years = [instrument.year for instrument in family[-2:]]
     return (
         len(named) > 1
         or _COMPARES.search(question) is not None
         or (bool(named) and named[0] is not family[-1] and _PRESENT.search(question) is not None)
-        or (bool(named) and all(re.search(rf"\b{year}\b", question) for year in years))
+        or (bool(named) and all(y and re.search(rf"\b{y}\b", question) for y in years))
     )
 
 
-def _about(number: str, launched: date | None, today: date, why: str) -> Regime:
+def _about(
+    number: str, known: KnownInstrument | None, launched: date | None, today: date, why: str
+) -> Regime:
     """Search one instrument because it was asked for."""
-    known = known_instrument(number)
     if known is None:
         basis = f"{_capital(why)} ; ses dates d’entrée en vigueur ne sont pas connues."
         return Regime((number,), None, basis, launched)
@@ -143,9 +147,7 @@ def _governing(
     governing = [i for i in family if i.governs(first) or i.governs(last)]
     launched = first if why and first == last else None
     if not governing:
-        oldest = family[0]
-        basis = f"Aucun texte connu ne régit une procédure lancée avant le {oldest.start:%d/%m/%Y}."
-        return Regime((), None, basis, launched)
+        return Regime((), None, _no_text(family, first), launched)
     known = governing[-1]
     if why is None:
         basis = f"Sans date de lancement indiquée, texte en vigueur aujourd’hui : {known.name}"
@@ -160,7 +162,33 @@ def _governing(
         basis += (
             f". Avant le {known.start:%d/%m/%Y}, c’était le {governing[0].name} : précisez la date"
         )
-    return Regime((known.number,), _status(known, today), f"{basis}{_force(known)}.", launched)
+    status = _status(known, today)
+    basis += f"{_force(known)}.{_transition(known, status)}"
+    return Regime((known.number,), status, basis, launched)
+
+
+def _no_text(family: Sequence[KnownInstrument], day: date) -> str:
+    oldest = family[0] if family else None
+    if oldest and day < oldest.start:
+        return f"Aucun texte connu ne régit une procédure lancée avant le {oldest.start:%d/%m/%Y}."
+    return f"Aucun texte connu ne régit une procédure lancée le {day:%d/%m/%Y}."
+
+
+def searched_period(
+    question: str, regime: Regime, *, today: date, instruments: Instruments
+) -> Period:
+    """Give the first and last day whose law is searched beside the text that governs.
+
+    Those of the launch; with none told, today, or the time of a text that is repealed today.
+    """
+    if regime.launched:
+        return regime.launched, regime.launched
+    governing = [known for n in regime.instruments if (known := instruments.find(n))]
+    if period := launch_period(question):
+        return period
+    if any(known.governs(today) for known in governing) or not governing:
+        return today, today
+    return governing[0].start, governing[-1].end or today
 
 
 def _comparison(instruments: Sequence[KnownInstrument], launched: date | None) -> Regime:
@@ -177,6 +205,11 @@ def _force(known: KnownInstrument) -> str:
     if known.end is None:
         return f", en vigueur depuis le {known.start:%d/%m/%Y}"
     return f", en vigueur du {known.start:%d/%m/%Y} au {known.end:%d/%m/%Y}, abrogé depuis"
+
+
+def _transition(known: KnownInstrument, status: Status) -> str:
+    """Say why a repealed text still governs, where it is known."""
+    return f" {known.transition}" if known.transition and status is Status.TRANSITIONAL else ""
 
 
 def _capital(text: str) -> str:

@@ -2,16 +2,17 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Article, Document, Passage, RankedPassage, Regime
 from assistant.searching.focus import subject_of
+from assistant.searching.governed import governed_documents
 from assistant.searching.index import Indexes
-from assistant.searching.instruments import family_in_use, known_instruments
+from assistant.searching.instruments import Instruments, shipped_instruments
 from assistant.searching.lexical import ADDED
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
@@ -19,7 +20,7 @@ from assistant.searching.lookup import ArticleAsked, ArticleRange, article_asked
 from assistant.searching.passages import cut_passages, part_of, whole_passage
 from assistant.searching.question_keys import all_questions, load_question_keys
 from assistant.searching.ranking import add_keys, favour_places
-from assistant.searching.regime import find_regime
+from assistant.searching.regime import find_regime, searched_period
 from assistant.searching.relevance import (
     CERTAIN,
     Relevance,
@@ -63,12 +64,14 @@ class SearchResult:
     ranges: tuple[ArticleRange, ...]  # … those of the texts searched, when none has that one
     term_weights: Mapping[int, float]  # IDF of each stem of the question
     seconds: float
+    today: date
+    instruments: Instruments = field(repr=False)  # whose dates were known
 
 
 class Search:
     """Finds articles for questions."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it stands on; the last three by name
         self,
         library: Library,
         indexes: Indexes,
@@ -76,12 +79,14 @@ class Search:
         *,
         max_question_characters: int,
         today: Callable[[], date],
+        instruments: Callable[[], Instruments] = shipped_instruments,
     ) -> None:
         self._library = library
         self._indexes = indexes
         self._lexicon = lexicon
         self._max_characters = max_question_characters
         self._today = today
+        self._instruments = instruments
         self._vocabularies: Mapping[tuple[str, ...], Vocabulary] = {}
 
     def search(
@@ -107,10 +112,17 @@ class Search:
             raise UnknownInstrument(
                 f"Le texte « {within} » n’est pas indexé", f"Sont indexés : {listed}."
             )
+        today, instruments = self._today(), self._instruments()
         regime = find_regime(
-            question, indexed=indexed, today=self._today(), within=within, launched=launched
+            question,
+            indexed=indexed,
+            today=today,
+            within=within,
+            launched=launched,
+            instruments=instruments,
         )
-        searched = tuple(_governed(documents, regime, within))
+        period = searched_period(question, regime, today=today, instruments=instruments)
+        searched = tuple(governed_documents(documents, regime, within, instruments, period))
         asked = article_asked(question, among=indexed)
         sides = [self._search_in(side, question, asked, limit) for side in _sides(searched, regime)]
         named = asked is None or any(side.is_named for side in sides)
@@ -133,6 +145,8 @@ class Search:
             ranges=ranges,
             term_weights=vocabulary.question_weights(content_words(subject_of(question))),
             seconds=time.monotonic() - start,
+            today=today,
+            instruments=instruments,
         )
 
     def _search_in(
@@ -186,7 +200,8 @@ class Search:
         self, documents: Sequence[Document], asked: ArticleAsked | None
     ) -> Hit | None:
         """Give an article asked for by its number, or the place in it, as one passage."""
-        for document in _texts_of_law(documents) if asked else ():
+        governing = self._instruments().governing_numbers()
+        for document in _texts_of_law(documents, governing) if asked else ():
             for article in self._library.articles_of(document.id):
                 if asked and article.number == asked.number:
                     whole = whole_passage(article, document.id, document.instrument.number)
@@ -196,7 +211,7 @@ class Search:
 
     def _ranges(self, documents: Sequence[Document]) -> Iterable[ArticleRange]:
         """Give the first and the last article of each text."""
-        for document in _texts_of_law(documents):
+        for document in _texts_of_law(documents, self._instruments().governing_numbers()):
             numbered = [a for a in self._library.articles_of(document.id) if a.is_numbered]
             if numbered:
                 first, last = numbered[0].number, numbered[-1].number
@@ -255,10 +270,9 @@ class _Side:
     is_named: bool = False  # the first is the article that the question names
 
 
-def _texts_of_law(documents: Sequence[Document]) -> Sequence[Document]:
-    """Give the texts whose articles are asked for by number: the known ones, else all."""
-    known = {instrument.number for instrument in known_instruments()}
-    return [d for d in documents if d.instrument.number in known] or documents
+def _texts_of_law(documents: Sequence[Document], governing: Set[str]) -> Sequence[Document]:
+    """Give the texts whose articles are asked for by number: those that govern, else all."""
+    return [d for d in documents if d.instrument.number in governing] or documents
 
 
 def _sides(searched: Sequence[Document], regime: Regime) -> list[list[Document]]:
@@ -270,23 +284,3 @@ def _sides(searched: Sequence[Document], regime: Regime) -> list[list[Document]]
         for number in regime.instruments
         if (side := [d for d in searched if d.instrument.number == number])
     ]
-
-
-def _governed(
-    documents: Iterable[Document], regime: Regime, within: str | None
-) -> Iterable[Document]:
-    """Give the documents to search: the governing ones, and those no regime is known for.
-
-    An arrêté or a règlement de consultation without known dates is not left out, unless the text
-    that governs is missing beside another of its family: it would answer in its place. The
-    specimen is left out as soon as real law is indexed.
-    """
-    known = {instrument.number for instrument in known_instruments()}
-    indexed = {document.instrument.number for document in documents}
-    governed = indexed & set(regime.instruments)
-    family = {instrument.number for instrument in family_in_use(indexed)}
-    misleading = within or len(regime.instruments) > 1 or (not governed and indexed & family)
-    for document in documents:
-        number = document.instrument.number
-        if number in governed or (not misleading and number not in known):
-            yield document

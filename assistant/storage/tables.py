@@ -1,11 +1,12 @@
 """The tables. A change here needs a migration in `migrations/versions`."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -106,6 +107,35 @@ class LexiconRow(Base):
     said: Mapped[str] = mapped_column(Text)
     law: Mapped[list[str]] = mapped_column(JSON)  # empty: the file's entry, switched off
     enabled: Mapped[bool]
+
+
+class ForceRow(Base):
+    """What an administrator says of the force of an instrument; the others are a file's."""
+
+    __tablename__ = "instrument_dates"
+
+    number: Mapped[str] = mapped_column(String(200), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    family: Mapped[str] = mapped_column(String(50))  # "": it stands beside the governing texts
+    in_force_from: Mapped[date] = mapped_column(Date)
+    repealed_from: Mapped[date | None] = mapped_column(Date)  # None: in force
+    repealed_by: Mapped[str] = mapped_column(Text, default="")
+    transition: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(Text)
+    revision: Mapped[str] = mapped_column(String(32))  # another one at each change
+    changed_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class IdentityRow(Base):
+    """Which text a file contains, where an administrator corrected what was read."""
+
+    __tablename__ = "document_identities"
+
+    file_name: Mapped[str] = mapped_column(String(500), primary_key=True)
+    read_number: Mapped[str] = mapped_column(String(200), primary_key=True)
+    read_title: Mapped[str] = mapped_column(Text)
+    number: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Text)
 
 
 class AnswerRow(Base):

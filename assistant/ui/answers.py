@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.answering.models import EXTRACTIVE
 from assistant.records import Outcome, Status
-from assistant.searching.instruments import SPECIMEN, known_instrument
+from assistant.searching.instruments import is_specimen
 from assistant.ui.sources import show_sources
 from assistant.ui.text import escape, to_html, typeset
 
@@ -44,12 +44,6 @@ def show_answer(answer: Mapping[str, Any], *, key: str) -> None:
         st.caption(typeset(FICTION))
     if answer["outcome"] == Outcome.ANSWERED:
         st.caption(_writer(answer))
-
-
-def is_specimen(instrument: str) -> bool:
-    """Whether an instrument is one of the project's fictional decrees."""
-    known = known_instrument(instrument)
-    return known is not None and known.family == SPECIMEN
 
 
 def _show_regime(regime: Mapping[str, Any]) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.ui.answers import FICTION, is_specimen
+from assistant.searching.instruments import is_specimen
+from assistant.ui.answers import FICTION
 from assistant.ui.ingestions import any_running, submit
 from assistant.ui.places import DOCUMENTS, PAGES
 from assistant.ui.session import services

@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.answering.citations import article_label, heading_title
 from assistant.records import Article, Document
 from assistant.searching.catalogue import server_advice
+from assistant.ui.force import say_force_changed, show_force
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import count, day, escape, typeset
 
@@ -19,6 +20,7 @@ def show_documents() -> None:
         st.caption("Aucun document n’est indexé pour l’instant.")
     if (advice := server_advice(documents)) and not services().settings.qdrant_url:
         st.info(advice, icon=":material/database:")
+    say_force_changed()
     for document in documents:
         with st.container(border=True):
             _show_document(document)
@@ -39,6 +41,7 @@ def _show_document(document: Document) -> None:
     st.write(" · ".join(count(number, word) for word, number in contents.items() if number))
     for warning in document.warnings:
         st.warning(escape(warning), icon=":material/warning:")
+    show_force(document)
     _show_articles(document)
     if st.button("Supprimer", key=f"remove-{document.id}", icon=":material/delete:"):
         _confirm_removal(document)

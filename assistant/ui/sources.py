@@ -10,6 +10,8 @@ from assistant.answering.citations import citation_title, instrument_phrase, pla
 from assistant.errors import UnknownInstrument
 from assistant.reading.printed_page import PrintedPage
 from assistant.records import Box
+from assistant.searching.instruments import KnownInstrument
+from assistant.ui.force import force_line
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import escape, to_html
 
@@ -28,6 +30,7 @@ def show_sources(citations: Sequence[Citation], *, key: str) -> None:
         if source.open:
             with source, explain_errors():
                 _show_article(citation)
+                st.caption(escape(f"{force_line(_known(citation))}."))
                 _offer_page(citation, key=f"{key}-{citation['label']}-page")
 
 
@@ -40,6 +43,11 @@ def source_label(citation: Citation) -> str:
     name = instrument_phrase(citation["instrument_name"])
     parts = [label[0].upper() + label[1:], title, name, place]
     return f"[{citation['label']}] " + " – ".join(filter(None, parts))
+
+
+def _known(citation: Citation) -> KnownInstrument | None:
+    """Give the dates of the cited text as they are known now, not when the answer was given."""
+    return services().instruments.kept(citation["instrument"]).known
 
 
 def _show_article(citation: Citation) -> None:
