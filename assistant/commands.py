@@ -60,6 +60,9 @@ def ingest(options: argparse.Namespace) -> int:
                 ingestion = services.library.ingest(path.name, path.read_bytes())
             failed |= ingestion.status == "failed"
             _print(options, ingestion_json(ingestion), ingestion_text)
+        if services:
+            services.key_queue.submit_all()
+            services.key_queue.wait()
     return int(failed)
 
 
@@ -90,6 +93,7 @@ def migrate(options: argparse.Namespace) -> int:
     indexed on the server at its first start there.
     """
     from assistant.searching.indexing import copy_documents
+    from assistant.searching.key_store import KeyStore
     from assistant.wiring import open_indexes
 
     settings = load_settings()
@@ -102,7 +106,7 @@ def migrate(options: argparse.Namespace) -> int:
         database = stack.enter_context(_database(settings))
         target = open_indexes(settings.model_copy(update={"qdrant_url": options.url}))
         stack.callback(target.close)
-        for copy in copy_documents(Catalogue(database), target):
+        for copy in copy_documents(Catalogue(database), target, KeyStore(database)):
             _print(options, copy_json(copy), copy_text)
     if not options.json:
         print(f"Réglez maintenant ASSISTANT_QDRANT_URL={options.url}, puis relancez l’application.")

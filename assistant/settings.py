@@ -50,6 +50,17 @@ class Settings(BaseSettings):
     max_question_characters: int = Field(default=2000, ge=10)
     """Longest question that is searched."""
 
+    generate_keys: bool = False
+    """Whether the language model writes questions for the articles of each new document, by which
+    they are then found. Without a model (`extractive`, or `auto` without a GPU) nothing is written.
+
+    Off by default: it takes the model some seconds an article, and sends the text of every article
+    to the engine of `openai:<model>`. A document is published first; its questions follow.
+    """
+
+    keys_per_article: int = Field(default=6, ge=1, le=20)
+    """How many questions the model is asked for each article, with `generate_keys`."""
+
     @property
     def resolved_database_url(self) -> str:
         """The database to open: the one set, else SQLite in `data_dir`."""

@@ -11,6 +11,7 @@ from qdrant_client import QdrantClient
 
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.history import History
+from assistant.answering.key_writing import LLMKeyWriter
 from assistant.answering.models import load_model, model_name
 from assistant.answering.weights import find_folder
 from assistant.errors import InvalidSettings, ModelUnavailable
@@ -21,6 +22,8 @@ from assistant.searching.index import Indexes, PassageIndex, open_embedded, open
 from assistant.searching.index_version import index_version
 from assistant.searching.ingestion_queue import IngestionQueue
 from assistant.searching.instrument_store import InstrumentStore
+from assistant.searching.key_queue import KeyQueue
+from assistant.searching.key_store import KeyStore
 from assistant.searching.lexical import KEYS
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
@@ -41,6 +44,7 @@ class Services:
     indexes: Indexes
     library: Library
     ingestions: IngestionQueue
+    key_queue: KeyQueue
     lexicon: LexiconStore
     instruments: InstrumentStore
     search: Search
@@ -50,7 +54,8 @@ class Services:
     writer: "WriterSlot"
 
     def close(self) -> None:
-        """Release the index and the database."""
+        """Stop the writing of questions; release the index and the database."""
+        self.key_queue.close()
         self.indexes.close()
         self.database.close()
 
@@ -119,20 +124,31 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
     )
     history = History(database)
     writer = WriterSlot(settings)
+    key_queue = KeyQueue(
+        library,
+        KeyStore(database),
+        lambda: _key_writer(writer()),
+        count=settings.keys_per_article if settings.generate_keys else 0,
+    )
     return Services(
         settings=settings,
         database=database,
         indexes=indexes,
         library=library,
-        ingestions=IngestionQueue(library),
+        ingestions=IngestionQueue(library, on_indexed=key_queue.submit),
+        key_queue=key_queue,
         lexicon=lexicon,
         instruments=instruments,
         search=search,
         answering=Answering(search, history, writer, contact=settings.contact),
         history=history,
-        ratings=Ratings(database),
+        ratings=Ratings(database, on_confirmed=library.refresh_questions),
         writer=writer,
     )
+
+
+def _key_writer(writer: Writer) -> LLMKeyWriter | None:
+    return LLMKeyWriter(writer.name, writer.llm) if writer.llm else None
 
 
 def open_indexes(settings: Settings) -> Indexes:

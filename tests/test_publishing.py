@@ -18,8 +18,10 @@ from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.catalogue import Catalogue, server_advice
 from assistant.searching.index import Indexes, PassageIndex, open_embedded
 from assistant.searching.indexing import copy_documents, index_reading
+from assistant.searching.key_store import KeyStore
 from assistant.searching.lexical import KEYS
 from assistant.searching.library import Library
+from assistant.storage.database import Database
 from assistant.storage.tables import DocumentRow
 
 from .open_library import (
@@ -177,10 +179,10 @@ def test_a_copy_on_another_store_answers_as_the_embedded_index(
         PassageIndex(client, collection="passages-v1"),
         PassageIndex(client, collection="keys-v1", encoding=KEYS),
     )
-    catalogue = Catalogue(opened.database)
+    catalogue, store = Catalogue(opened.database), KeyStore(opened.database)
 
-    first = [copy.status for copy in copy_documents(catalogue, target)]
-    again = [copy.status for copy in copy_documents(catalogue, target)]
+    first = [copy.status for copy in copy_documents(catalogue, target, store)]
+    again = [copy.status for copy in copy_documents(catalogue, target, store)]
 
     assert (first, again) == (["copied"] * 2, ["unchanged"] * 2)
     assert target.passages.counts() == opened.index.counts()
@@ -215,7 +217,11 @@ def test_articles_of_one_number_are_counted_as_the_index_holds_them(tmp_path: Pa
     index = PassageIndex(folder, collection="passages-v1")
     indexes = Indexes(index, PassageIndex(folder, collection="keys-v1", encoding=KEYS))
 
-    counted = index_reading(indexes, "d1", Reading(Instrument("9-1", "Décret"), 1, articles, ()))
+    database = Database(f"sqlite:///{tmp_path / 'assistant.db'}")
+
+    reading = Reading(Instrument("9-1", "Décret"), 1, articles, ())
+    counted = index_reading(indexes, "d1", reading, KeyStore(database))
 
     assert index.counts() == {"d1": counted}
     indexes.close()
+    database.close()

@@ -3,12 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from assistant.evaluating.confirmed import Changed, review_question
 from assistant.records import Outcome
 from assistant.storage.database import Database
 from assistant.storage.tables import CRITERIA, AnswerRow, RatingRow, now
@@ -50,8 +52,12 @@ class Progress:
 class Ratings:
     """The kept ratings; safe for several annotators at once."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, on_confirmed: Callable[[str, set[str]], object] | None = None
+    ) -> None:
+        """Keep ratings; `on_confirmed` is told the articles whose confirmed questions change."""
         self._database = database
+        self._on_confirmed = on_confirmed
 
     def next_to_rate(
         self, annotator: str, *, skipped: frozenset[str] = frozenset()
@@ -90,6 +96,36 @@ class Ratings:
                 setattr(row, name, score)
             row.comment = comment.strip()
             row.rated_at = now()
+            changed = self._review(session, answer_id)
+        self._tell(changed)
+
+    def withdraw(self, answer_id: str, annotator: str) -> None:
+        """Delete a rating, and what it confirmed; nothing happens when there is none."""
+        query = select(RatingRow).where(
+            RatingRow.answer_id == answer_id, RatingRow.annotator == annotator
+        )
+        with self._database.session() as session:
+            row = session.scalars(query).first()
+            if row is None:
+                return
+            # What the rating confirmed is deleted by `review_question`, not behind its back.
+            row.exactitude_sources = 1
+            changed = self._review(session, answer_id)
+            session.delete(row)
+            session.flush()
+            changed = _joined(changed, self._review(session, answer_id))
+        self._tell(changed)
+
+    def _review(self, session: Session, answer_id: str) -> Changed:
+        session.flush()
+        answer = session.get(AnswerRow, answer_id)
+        return review_question(session, answer.question) if answer else {}
+
+    def _tell(self, changed: Changed) -> None:
+        """Have the questions indexed, once they are kept."""
+        for instrument, articles in changed.items() if self._on_confirmed else ():
+            assert self._on_confirmed
+            self._on_confirmed(instrument, articles)
 
     def progress(self, annotator: str) -> Progress:
         """Count the answers this annotator rated, among those that can be."""
@@ -120,6 +156,10 @@ class Ratings:
             flat = {**row, "sources": json.dumps(row["sources"], ensure_ascii=False)}
             writer.writerow({name: _inert(value) for name, value in flat.items()})
         return target.getvalue()
+
+
+def _joined(first: Changed, second: Changed) -> Changed:
+    return {i: first.get(i, set()) | second.get(i, set()) for i in {*first, *second}}
 
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, "CSV injection"

@@ -118,6 +118,22 @@ class EdgeVectorStore(BasePydanticVectorStore):
             only = Filter(must=[FieldCondition(DOCUMENT_KEY, MatchValue(ref_doc_id))])
             shard.update(UpdateOperation.delete_points_by_filter(only))
 
+    def delete_nodes(
+        self,
+        node_ids: list[str] | None = None,
+        filters: MetadataFilters | None = None,
+        **_: Any,
+    ) -> None:
+        """Delete some nodes by their identifiers.
+
+        Raises:
+            NotImplementedError: they are to be found by a filter.
+        """
+        if filters is not None:
+            raise NotImplementedError(filters)
+        if node_ids and (shard := self.client):
+            shard.update(UpdateOperation.delete_points([*node_ids]))
+
     def flush(self) -> None:
         """Write everything to the disk."""
         if shard := self.client:

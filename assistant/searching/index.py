@@ -1,6 +1,6 @@
 """The passage index: the one class that owns Qdrant, embedded or on a server."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -37,6 +37,9 @@ class PassageStore(Protocol):
 
     def delete(self, ref_doc_id: str) -> None:
         """Delete the nodes of a document."""
+
+    def delete_nodes(self, node_ids: list[str]) -> None:
+        """Delete some nodes; those that are not there are nothing to it."""
 
     def flush(self) -> None:
         """Write everything to the disk."""
@@ -88,6 +91,11 @@ class PassageIndex:
     def delete(self, document_id: str) -> None:
         """Delete every passage of a document; nothing happens when there is none."""
         self._store.delete(document_id)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Delete some nodes for good; nothing happens to those that are not there."""
+        self._store.delete_nodes(list(ids))
+        self._store.flush()
 
     def count(self, document_id: str | None = None) -> int:
         """Count the passages kept, of one document or of all."""

@@ -1,14 +1,15 @@
 """A reading → its passages in an index, replacing those it had."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.reading.reader import article_documents
-from assistant.records import Document, Reading
+from assistant.records import Article, Document, Reading
 from assistant.searching.catalogue import Catalogue
 from assistant.searching.index import Indexes
-from assistant.searching.passages import PassageParser, key_nodes
+from assistant.searching.key_store import KeyStore
+from assistant.searching.passages import PassageParser, key_node_ids, key_nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Copy:
 
 
 def index_reading(
-    indexes: Indexes, document_id: str, reading: Reading, *, anew: bool = True
+    indexes: Indexes, document_id: str, reading: Reading, store: KeyStore, *, anew: bool = True
 ) -> int:
     """Replace the passages of a document and its questions; gives how many passages it has now.
 
@@ -31,7 +32,8 @@ def index_reading(
     articles = article_documents(reading, document_id=document_id)
     nodes = PassageParser().get_nodes_from_documents(articles)
     number = reading.instrument.number
-    keys = key_nodes(reading.articles, document_id=document_id, instrument=number)
+    asked = store.keys_of(number, reading.articles)
+    keys = key_nodes(reading.articles, asked, document_id=document_id, instrument=number)
     if anew:
         indexes.passages.delete(document_id)
     indexes.keys.delete(document_id)
@@ -40,7 +42,19 @@ def index_reading(
     return len({node.node_id for node in nodes})
 
 
-def copy_documents(catalogue: Catalogue, target: Indexes) -> Iterator[Copy]:
+def index_questions(
+    indexes: Indexes, document: Document, articles: Sequence[Article], store: KeyStore
+) -> None:
+    """Replace the questions of some articles of a document by those there are now."""
+    number = document.instrument.number
+    asked = store.keys_of(number, articles)
+    nodes = key_nodes(articles, asked, document_id=document.id, instrument=number)
+    possible = {node_id for a in articles for node_id in key_node_ids(document.id, a.number)}
+    indexes.keys.remove(possible - {node.node_id for node in nodes})
+    indexes.keys.add(nodes)
+
+
+def copy_documents(catalogue: Catalogue, target: Indexes, store: KeyStore) -> Iterator[Copy]:
     """Index the published documents in another index, oldest first, from what is kept of them.
 
     Those it holds already are left alone: a copy that was interrupted goes on where it was.
@@ -50,5 +64,5 @@ def copy_documents(catalogue: Catalogue, target: Indexes) -> Iterator[Copy]:
         if present.get(document.id) == document.passage_count:
             yield Copy(document, "unchanged", document.passage_count)
         else:
-            passages = index_reading(target, document.id, catalogue.reading(document.id))
+            passages = index_reading(target, document.id, catalogue.reading(document.id), store)
             yield Copy(document, "copied", passages)

@@ -3,6 +3,7 @@
 import itertools
 import queue
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -34,8 +35,10 @@ class Job:
 class IngestionQueue:
     """Ingests files in a thread of its own, in the order they come."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, on_indexed: Callable[[str], object] | None = None) -> None:
+        """Ingest into `library`; `on_indexed` is told each document that is new in it."""
         self._library = library
+        self._on_indexed = on_indexed
         self._jobs: dict[int, Job] = {}
         self._numbers = itertools.count(1)
         self._waiting: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
@@ -80,6 +83,8 @@ class IngestionQueue:
         except Exception as error:  # noqa: BLE001 - a bug must end this job, and no other
             ingestion = Ingestion(file_name, "failed", None, 0.0, report_bug(error))
         self._update(job_id, state=ingestion.status, ingestion=ingestion)
+        if self._on_indexed and ingestion.status == "indexed" and ingestion.document:
+            self._on_indexed(ingestion.document.id)
 
     def _update(self, job_id: int, **changes: object) -> None:
         with self._lock:

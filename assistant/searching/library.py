@@ -7,7 +7,7 @@ killed before leaves an unpublished row, which the next start sweeps away with i
 import hashlib
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from assistant.records import Document, Instrument, Reading
 from assistant.searching import identities
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index import Indexes
-from assistant.searching.indexing import index_reading
-from assistant.searching.question_keys import load_question_keys
+from assistant.searching.indexing import index_questions, index_reading
+from assistant.searching.key_store import KeyStore
 from assistant.storage.database import Database
 from assistant.storage.documents import document_row
 from assistant.storage.tables import DocumentRow, now
@@ -47,6 +47,7 @@ class Library(Catalogue):
         self._index_version = index_version
         self._writing = threading.RLock()  # ingestions wait for each other, and never mix
         self._indexing = threading.RLock()  # … and its short part, which is not reading
+        self._keys = KeyStore(database)
         self._sweep()
 
     def ingest(self, file_name: str, data: bytes, on_page: OnPage = unnoticed) -> Ingestion:
@@ -93,7 +94,17 @@ class Library(Catalogue):
                     raise UnknownDocument(document_id)
                 identities.correct(session, row, wanted, seen=seen)
             if wanted.number != seen.number:
-                index_reading(self._indexes, document_id, self.reading(document_id), anew=False)
+                reading = self.reading(document_id)
+                index_reading(self._indexes, document_id, reading, self._keys, anew=False)
+
+    def refresh_questions(self, instrument: str, articles: Collection[str]) -> None:
+        """Index the questions of some articles as they are kept now, beside their texts.
+
+        Every document of that instrument gets them, as far as it has these articles.
+        """
+        for document in self.documents():
+            if document.instrument.number == instrument:
+                self._index_questions(document.id, articles)
 
     def read_instrument(self, document_id: str) -> Instrument:
         """Give the text as it was read in a document's file, whatever was said of it since.
@@ -141,13 +152,21 @@ class Library(Catalogue):
         From that step on it answers in the place of any other file of its instrument.
         """
         with self._indexing:
-            passage_count = index_reading(self._indexes, document_id, reading)
+            passage_count = index_reading(self._indexes, document_id, reading, self._keys)
             with self._database.session() as session:
                 row = session.get_one(DocumentRow, document_id)
                 row.passage_count = passage_count
                 row.index_version = self._index_version
                 row.published_at = row.published_at or now()
                 return self._document(session, row)
+
+    def _index_questions(self, document_id: str, only: Collection[str] | None = None) -> None:
+        with self._indexing:
+            document = self.published(document_id)
+            articles = self.articles_of(document_id)
+            if document:
+                wanted = [a for a in articles if only is None or a.number in only]
+                index_questions(self._indexes, document, wanted, self._keys)
 
     def _double_warning(self, reading: Reading) -> Sequence[str]:
         number = reading.instrument.number
@@ -189,9 +208,10 @@ class Library(Catalogue):
         for row in rows:
             current = row.index_version == self._index_version
             whole = counts.get(row.id) == row.passage_count
-            asked = row.id in keys or not load_question_keys(row.instrument)
-            if row.published_at and not (current and whole and asked):
+            if row.published_at and not (current and whole):
                 self._index_and_publish(row.id, self.reading(row.id))
+            elif row.published_at and row.id not in keys:  # lost, or there never were any
+                self._index_questions(row.id)
         for index in self._indexes:
             index.drop_other_collections()
         self._reader.forget_old()

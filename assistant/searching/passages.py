@@ -12,7 +12,7 @@ from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo,
 from assistant.reading.numbering import paragraph_span
 from assistant.records import CELL_END, Article, Passage
 from assistant.searching.index_version import MAX_CHARACTERS
-from assistant.searching.question_keys import load_question_keys
+from assistant.searching.key_store import LANGUAGES, Keys
 
 _NAMESPACE = uuid.UUID("6f1d9a52-4d3c-5b0e-9a57-2d2243120349")
 _SENTENCE_END = re.compile(r"(?<=[.;:])\s+")
@@ -118,13 +118,14 @@ def _node(article: BaseNode, start: int, end: int) -> TextNode:
     )
 
 
-def key_nodes(articles: Iterable[Article], *, document_id: str, instrument: str) -> list[TextNode]:
+def key_nodes(
+    articles: Iterable[Article], keys: Keys, *, document_id: str, instrument: str
+) -> list[TextNode]:
     """Give a node for the questions of each article in each language, all as one text.
 
     Together they tell articles apart better than one by one (decision 0008 has the figures). The
     first line names the language, for `lexical.encode_keys`.
     """
-    keys = load_question_keys(instrument)
     nodes = []
     for article in articles:
         place = {
@@ -139,11 +140,19 @@ def key_nodes(articles: Iterable[Article], *, document_id: str, instrument: str)
     return nodes
 
 
+def key_node_ids(document_id: str, article: str) -> list[str]:
+    """Give the identifiers of the nodes that an article's questions can have."""
+    return [_key_id(document_id, article, language) for language in LANGUAGES]
+
+
+def _key_id(document_id: str, article: str, language: str) -> str:
+    return str(uuid.uuid5(_NAMESPACE, f"{document_id}/{article}/questions/{language}"))
+
+
 def _key_node(place: Mapping[str, str], language: str, questions: Sequence[str]) -> TextNode:
-    name = f"{place['document_id']}/{place['article']}/questions/{language}"
     nowhere = {"heading": "", "path": [], "start": 0, "end": 0}
     return TextNode(
-        id_=str(uuid.uuid5(_NAMESPACE, name)),
+        id_=_key_id(place["document_id"], place["article"], language),
         text="\n".join([language, *questions]),
         metadata={**place, **nowhere},
         metadata_template="",

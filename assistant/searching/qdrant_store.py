@@ -69,6 +69,12 @@ class QdrantStore:
             if self._client.collection_exists(self._name):
                 self._store.delete(ref_doc_id)
 
+    def delete_nodes(self, node_ids: list[str]) -> None:
+        """Delete some nodes; those that are not there are nothing to it."""
+        with self._guard:
+            if node_ids and self._client.collection_exists(self._name):
+                self._client.delete(self._name, points_selector=list(node_ids))
+
     def flush(self) -> None:
         """Do nothing: what a server has accepted, it keeps."""
 

@@ -180,3 +180,29 @@ class RatingRow(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
 
     answer: Mapped[AnswerRow] = relationship(back_populates="ratings")
+
+
+class ConfirmedQuestionRow(Base):
+    """A question that a rating confirms as leading to an article; never shown."""
+
+    __tablename__ = "confirmed_questions"
+
+    rating_id: Mapped[int] = mapped_column(
+        ForeignKey("ratings.id", ondelete="CASCADE"), primary_key=True
+    )
+    instrument: Mapped[str] = mapped_column(String(200), primary_key=True)
+    article: Mapped[str] = mapped_column(String(50))
+    question: Mapped[str] = mapped_column(Text)
+    identity: Mapped[str] = mapped_column(String(64), index=True)  # of its words, folded
+    confirmed_at: Mapped[datetime] = mapped_column(UtcTime)  # when it was rated
+
+
+class GeneratedQuestionsRow(Base):
+    """The questions that a model wrote for an article's text, so that it is not asked twice."""
+
+    __tablename__ = "generated_questions"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)  # of heading and text
+    model: Mapped[str] = mapped_column(String(200), primary_key=True)
+    questions: Mapped[list[str]] = mapped_column(JSON)  # empty: it wrote nothing usable
+    generated_at: Mapped[datetime] = mapped_column(UtcTime, default=now)

@@ -31,6 +31,7 @@ SCALES = {
     ),
 }
 _SAVED = "rating-saved"
+_LAST = "rating-last"  # answer and annotator of the rating saved last in this session
 
 
 def ask_annotator() -> str:
@@ -52,6 +53,9 @@ def show_progress(annotator: str) -> None:
     rated = count(progress.rated, "réponse notée", "réponses notées")
     share = progress.rated / progress.total if progress.total else 0.0
     st.progress(min(share, 1.0), f"{rated} sur {progress.total}")
+    answer_id, name = st.session_state.get(_LAST, ("", ""))
+    if answer_id and name == annotator:
+        st.button("Annuler ma dernière note", on_click=_withdraw, icon=":material/undo:")
 
 
 def next_answer(annotator: str) -> AnswerToRate | None:
@@ -146,7 +150,14 @@ def _keep(
     with explain_errors():
         services().ratings.rate(answer.id, annotator, given, comment)
         st.session_state[_SAVED] = True
+        st.session_state[_LAST] = (answer.id, annotator)
         st.rerun()
+
+
+def _withdraw() -> None:
+    """Delete the rating saved last; its answer comes back to be rated."""
+    with explain_errors():
+        services().ratings.withdraw(*st.session_state.pop(_LAST))
 
 
 def _skipped() -> list[str]:

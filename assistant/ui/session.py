@@ -27,6 +27,7 @@ class SharedServices:
         with self._lock:
             if self._services is None:
                 self._services = open_services()
+                self._services.key_queue.submit_all()  # what an earlier process left unwritten
             return self._services
 
     def close(self) -> None:

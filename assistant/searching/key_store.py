@@ -1,0 +1,100 @@
+"""Every question that leads to an article: reviewed, confirmed by ratings, written by a model.
+
+The reviewed ones come with the assistant (`question_keys`). Questions of answers that annotators
+confirmed are added to them; where nobody wrote any, those that a model wrote stand in their place.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.records import Article
+from assistant.searching.focus import subject_of
+from assistant.searching.languages import identify_language
+from assistant.searching.question_keys import load_question_keys
+from assistant.storage.database import Database
+from assistant.storage.tables import ConfirmedQuestionRow, GeneratedQuestionsRow
+
+Keys = Mapping[str, Mapping[str, Sequence[str]]]
+"""Article → language ("fr", "en", "ar") → questions."""
+
+LANGUAGES = ("fr", "en", "ar")
+"""Those whose stems the index of questions knows."""
+
+
+class KeyStore:
+    """Reads the files and the tables at each call; safe for several people at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keys_of(self, instrument: str, articles: Iterable[Article]) -> Keys:
+        """Give the questions of some articles of an instrument; an article may have none."""
+        reviewed = load_question_keys(instrument)
+        with self._database.session() as session:
+            confirmed = _confirmed(session, instrument)
+            return {
+                article.number: _by_language(
+                    reviewed.get(article.number, {})
+                    or ({} if reviewed else {"fr": _latest(session, article)}),
+                    confirmed.get(article.number, ()),
+                )
+                for article in articles
+            }
+
+    def has_generated(self, article: Article, model: str) -> bool:
+        """Whether that model was asked for the questions of that text already."""
+        with self._database.session() as session:
+            return session.get(GeneratedQuestionsRow, (digest_of(article), model)) is not None
+
+    def keep_generated(self, article: Article, model: str, questions: Sequence[str]) -> None:
+        """Keep what a model wrote for an article; nothing, if nothing of it can be used."""
+        row = GeneratedQuestionsRow(
+            digest=digest_of(article), model=model, questions=list(questions)
+        )
+        with self._database.session() as session:
+            session.merge(row)
+
+
+def digest_of(article: Article) -> str:
+    """Give the SHA-256 of what is read of an article: its heading and its text."""
+    return hashlib.sha256(f"{article.heading}\n{article.text}".encode()).hexdigest()
+
+
+def _latest(session: Session, article: Article) -> Sequence[str]:
+    """Give the questions that the last model asked wrote for that text."""
+    query = (
+        select(GeneratedQuestionsRow.questions)
+        .where(GeneratedQuestionsRow.digest == digest_of(article))
+        .order_by(GeneratedQuestionsRow.generated_at.desc())
+    )
+    return session.scalars(query).first() or ()
+
+
+def _confirmed(session: Session, instrument: str) -> dict[str, list[str]]:
+    """Give the confirmed questions of each article, oldest first."""
+    query = (
+        select(ConfirmedQuestionRow)
+        .where(ConfirmedQuestionRow.instrument == instrument)
+        .order_by(ConfirmedQuestionRow.confirmed_at, ConfirmedQuestionRow.rating_id)
+    )
+    found: dict[str, list[str]] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.article, []).append(row.question)
+    return found
+
+
+def _by_language(
+    written: Mapping[str, Sequence[str]], confirmed: Sequence[str]
+) -> dict[str, list[str]]:
+    """Add confirmed questions to those of their language, each once."""
+    keys = {language: list(questions) for language, questions in written.items() if questions}
+    for question in confirmed:
+        subject = " ".join(subject_of(question).split())  # what is asked of the index, too
+        language = identify_language(question)
+        said = {known.lower() for known in keys.get(language, ())}
+        if language in LANGUAGES and subject.lower() not in said:
+            keys.setdefault(language, []).append(subject)
+    return keys
