@@ -9,14 +9,22 @@ from itertools import zip_longest
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Article, Document, Passage, RankedPassage, Regime
+from assistant.searching.article_wording import write_plainly
 from assistant.searching.focus import subject_of
 from assistant.searching.index import Indexes
 from assistant.searching.instruments import family_in_use, known_instruments
 from assistant.searching.lexical import ADDED
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
-from assistant.searching.lookup import ArticleAsked, ArticleRange, article_asked, names_another_text
-from assistant.searching.passages import cut_passages, part_of, whole_passage
+from assistant.searching.lookup import (
+    ArticleAsked,
+    ArticleRange,
+    article_asked,
+    is_look_up,
+    names_another_text,
+)
+from assistant.searching.numbered_articles import NumberedArticles
+from assistant.searching.passages import cut_passages
 from assistant.searching.question_keys import all_questions, load_question_keys
 from assistant.searching.ranking import add_keys, favour_places
 from assistant.searching.regime import find_regime
@@ -61,6 +69,7 @@ class SearchResult:
     relevance: Relevance  # of the best passage
     asked: ArticleAsked | None  # the article that the question names
     ranges: tuple[ArticleRange, ...]  # … those of the texts searched, when none has that one
+    elsewhere: bool  # whether it names articles of other texts alone
     term_weights: Mapping[int, float]  # IDF of each stem of the question
     seconds: float
 
@@ -78,6 +87,7 @@ class Search:
         today: Callable[[], date],
     ) -> None:
         self._library = library
+        self._numbered = NumberedArticles(library)
         self._indexes = indexes
         self._lexicon = lexicon
         self._max_characters = max_question_characters
@@ -107,21 +117,23 @@ class Search:
             raise UnknownInstrument(
                 f"Le texte « {within} » n’est pas indexé", f"Sont indexés : {listed}."
             )
+        asked = article_asked(question, among=indexed)
+        read = write_plainly(question) if asked else question
         regime = find_regime(
-            question, indexed=indexed, today=self._today(), within=within, launched=launched
+            read, indexed=indexed, today=self._today(), within=within, launched=launched
         )
         searched = tuple(_governed(documents, regime, within))
-        asked = article_asked(question, among=indexed)
-        sides = [self._search_in(side, question, asked, limit) for side in _sides(searched, regime)]
+        looked_up = asked is not None and is_look_up(question)
+        search_in = self._look_up_in if looked_up else self._search_in
+        sides = [search_in(side, question, asked, limit) for side in _sides(searched, regime)]
         named = asked is None or any(side.is_named for side in sides)
-        ranges = () if named else tuple(self._ranges(searched))
+        ranges = () if named else tuple(self._numbered.ranges(searched))
         elsewhere = names_another_text(question, among=indexed)
         best = max(
             sides, key=lambda side: side.relevance.share_of_gate, default=_Side((), Relevance())
         )
         kept = [s for s in sides if s.relevance.share_of_gate >= _NEARLY] or sides
         ranks = zip_longest(*(side.hits for side in kept))  # the firsts, then the seconds…
-        vocabulary = self._vocabulary(searched)
         return SearchResult(
             question=question,
             regime=regime,
@@ -131,9 +143,17 @@ class Search:
             relevance=Relevance() if ranges or elsewhere else best.relevance,
             asked=asked,
             ranges=ranges,
-            term_weights=vocabulary.question_weights(content_words(subject_of(question))),
+            elsewhere=elsewhere,
+            term_weights={} if looked_up else self._term_weights(searched, question),
             seconds=time.monotonic() - start,
         )
+
+    def _look_up_in(
+        self, documents: Sequence[Document], _question: str, asked: ArticleAsked | None, _limit: int
+    ) -> "_Side":
+        """Give the article that is asked for, and nothing else: there is nothing to rank by."""
+        named = self._named_article(documents, asked)
+        return _Side((named,), CERTAIN, is_named=True) if named else _Side((), Relevance())
 
     def _search_in(
         self,
@@ -186,21 +206,14 @@ class Search:
         self, documents: Sequence[Document], asked: ArticleAsked | None
     ) -> Hit | None:
         """Give an article asked for by its number, or the place in it, as one passage."""
-        for document in _texts_of_law(documents) if asked else ():
-            for article in self._library.articles_of(document.id):
-                if asked and article.number == asked.number:
-                    whole = whole_passage(article, document.id, document.instrument.number)
-                    passage = part_of(whole, article, asked.paragraph)
-                    return Hit(RankedPassage(passage, 0.0), article, document)
-        return None
+        found = self._numbered.find(documents, asked)
+        if found is None:
+            return None
+        document, article, passage = found
+        return Hit(RankedPassage(passage, 0.0), article, document)
 
-    def _ranges(self, documents: Sequence[Document]) -> Iterable[ArticleRange]:
-        """Give the first and the last article of each text."""
-        for document in _texts_of_law(documents):
-            numbered = [a for a in self._library.articles_of(document.id) if a.is_numbered]
-            if numbered:
-                first, last = numbered[0].number, numbered[-1].number
-                yield ArticleRange(document.instrument.short_name, first, last)
+    def _term_weights(self, documents: Iterable[Document], question: str) -> dict[int, float]:
+        return self._vocabulary(documents).question_weights(content_words(subject_of(question)))
 
     def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
         """Count stems once for each set of documents; two people at once count it twice."""
@@ -253,12 +266,6 @@ class _Side:
     hits: tuple[Hit, ...]
     relevance: Relevance
     is_named: bool = False  # the first is the article that the question names
-
-
-def _texts_of_law(documents: Sequence[Document]) -> Sequence[Document]:
-    """Give the texts whose articles are asked for by number: the known ones, else all."""
-    known = {instrument.number for instrument in known_instruments()}
-    return [d for d in documents if d.instrument.number in known] or documents
 
 
 def _sides(searched: Sequence[Document], regime: Regime) -> list[list[Document]]:
