@@ -22,7 +22,7 @@ _MISSPELT = re.compile(rf"\b(?!art\b)({_WORD}{{5,9}})(?=\s*(?:n\s?[°º.o]\s*)?\
 _NEARLY = ("article", "articles")
 _DRESSED = re.compile(
     r"\bart(?:icle)?\b[.\s]*(?:(?:n\s?[°º]|no\b\.?|n\b\.?|num(?:[ée]ro|ber)?\b\.?|[:#(«\"“])\s*)+"
-    rf"(?=\d)(\d+){_COUNTED}\s*[)»\"”]?",
+    rf"(?=\d)(\d+)(?!\d){_COUNTED}\s*[)»\"”]?",
     re.IGNORECASE,
 )
 _HYPHENED = re.compile(r"\bart(?:icle)?\.?(?:[-–]\s?|\s+[-–]\s+)(?=\d)", re.IGNORECASE)
@@ -102,7 +102,9 @@ def _words_in_figures(text: str) -> str:
 
 def _figure(words: str) -> str:
     words = re.sub(r"^z[ée]ro\b", "0", words, flags=re.IGNORECASE)
-    figures = alpha2digit(words, "fr")
+    if re.match(r"une?\b", words, re.IGNORECASE):
+        return words  # "un article un peu long"; `_ONE` has written the others
+    figures = alpha2digit(words, "fr", threshold=0)  # "deux" too, which stays a word otherwise
     if figures == words:
         figures = alpha2digit(words, "en")
     return re.sub(r"^premi[eè]re?\b", "premier", figures, flags=re.IGNORECASE)
