@@ -32,6 +32,7 @@ from assistant.printing import (
 from assistant.reading.references import find_references
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of, server_advice
 from assistant.searching.index_version import index_version
+from assistant.searching.lookup import article_asked
 from assistant.settings import Settings, load_settings
 from assistant.storage.database import Database
 
@@ -283,5 +284,9 @@ def _instrument(text: str) -> str:
 
 
 def _article_number(text: str) -> str:
+    """Accept "030", "premier", "١٠", "trente" and "art. 30" for the article 30 and the like."""
     number = re.sub(r"^(section|annexe|page) (?:n\s?° ?)?", r"\1-", " ".join(text.lower().split()))
-    return "1" if number in ("premier", "1er") else number
+    if number.startswith(("section-", "annexe-", "page-", "preambule")):
+        return number
+    asked = article_asked(text) or article_asked(f"article {text}")
+    return asked.number if asked else number

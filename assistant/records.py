@@ -29,6 +29,11 @@ CELL_END = "\t"
 """What separates the cells of a table row: a row is one line, and one paragraph of its article."""
 
 
+def is_of_several_texts(number: str) -> bool:
+    """Whether an article's number names its text too, "2 (loi n° 3-82)": its file has several."""
+    return " (" in number
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line, or one row of a table, in reading order."""

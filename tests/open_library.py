@@ -1,6 +1,7 @@
 """Libraries in folders of their own, readers and indexes that fail, children that are killed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from llama_index.core.schema import BaseNode
@@ -61,7 +62,7 @@ class OneArticleReader(LawReader):
 class ManyArticlesReader(LawReader):
     """Reads "2-22-431|3" as version 3 of that instrument, with as many articles as `ARTICLES`."""
 
-    def read(self, name: str, data: bytes, on_page: OnPage = lambda _done, _total: None) -> Reading:
+    def read(self, name: str, data: bytes, on_page: OnPage = unnoticed) -> Reading:
         number, version = data.decode().split("|")
         page = PageNumbers(1, 1, None)
         articles = tuple(
@@ -130,9 +131,25 @@ def open_library_of(
     return OpenLibrary(folder, reader or LawReader(), index_class, version)
 
 
-def ingest_versions(folder: str, version: int) -> None:
-    """Ingest a text that is new each time, and another version of the decree."""
-    opened = open_library_of(Path(folder), ManyArticlesReader())
-    opened.library.ingest(f"nouveau-{version}.pdf", f"9-{version}|1".encode())
-    opened.library.ingest(f"version-{version}.pdf", f"2-22-431|{version}".encode())
+class AnnouncingIndex(PassageIndex):
+    """Says when an addition begins."""
+
+    announce: Callable[[str], None]
+
+    def add(self, nodes: Sequence[BaseNode]) -> None:
+        kind = self._collection.partition("-")[0]
+        self.announce(kind)
+        super().add(nodes)
+        if kind == "passages":
+            self.announce("indexed")
+
+
+def ingest_announced(folder: str, data: bytes, connection: Connection) -> None:
+    """Ingest a file and say when each of its steps begins."""
+    AnnouncingIndex.announce = staticmethod(connection.send)
+    opened = open_library_of(Path(folder), ManyArticlesReader(), index_class=AnnouncingIndex)
+    opened.keys.__class__ = AnnouncingIndex
+    connection.send("began")
+    opened.library.ingest("fichier.pdf", data)
+    connection.send("published")
     opened.close()

@@ -2,9 +2,14 @@
 
 import threading
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from assistant.reading.reading import OnPage, unnoticed
+from assistant.searching import ingestion_queue
 from assistant.searching.catalogue import Ingestion
 from assistant.searching.ingestion_queue import IngestionQueue, Job
 from assistant.searching.library import Library
@@ -102,3 +107,42 @@ def test_how_far_a_file_is_can_be_seen_while_it_is_read() -> None:
 
 def test_a_job_that_was_never_submitted_is_none() -> None:
     assert IngestionQueue(SlowLibrary()).job(7) is None
+
+
+def test_one_file_sent_by_ten_people_at_once_is_one_document_whose_articles_are_found_once(
+    services: Services, specimens: list[Path]
+) -> None:
+    data = specimens[-1].read_bytes()
+    together = threading.Barrier(10)
+
+    def send(person: int) -> int:
+        together.wait(PATIENCE)
+        return services.ingestions.submit(f"copie {person}.pdf", data)
+
+    with ThreadPoolExecutor(10) as people:
+        sent = list(people.map(send, range(10)))
+    states = Counter(ended(services.ingestions, job_id).state for job_id in sent)
+
+    assert states == {"indexed": 1, "unchanged": 9}
+    [document] = services.library.documents()
+    assert services.indexes.passages.counts() == {document.id: document.passage_count}
+    found = services.indexes.passages.search("offres", limit=500, document_ids=[document.id])
+    assert set(Counter(r.passage.id for r in found).values()) == {1}
+
+
+def test_jobs_that_ended_long_ago_are_forgotten_and_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ingestion_queue, "_ENDED_KEPT", 2)
+    library = SlowLibrary()
+    library.go.set()
+    queue = IngestionQueue(library)
+    first = [queue.submit(name, b"") for name in ("a", "b", "c", "d")]
+    ended(queue, first[-1])
+    library.go.clear()
+
+    waiting = [queue.submit(name, b"") for name in ("e", "f", "g")]
+
+    assert [queue.job(job_id) is not None for job_id in first] == [False, False, True, True]
+    assert [job.id for job in queue.running()] == waiting
+    library.go.set()

@@ -224,7 +224,9 @@ def test_a_place_gives_its_text(place: str, words: str) -> None:
     assert TEXT[slice(*span)] == words
 
 
-@pytest.mark.parametrize("place", ["paragraphe 3", "paragraphe 1, c", "alinéa 9", "tiret 1", ""])
+@pytest.mark.parametrize(
+    "place", ["paragraphe 3", "paragraphe 1, c", "alinéa 9", "alinéa 0", "tiret 1", ""]
+)
 def test_a_place_that_is_not_there_gives_none(place: str) -> None:
     assert paragraph_span(TEXT, place) is None
 
@@ -292,3 +294,37 @@ def test_places_checked_by_eye_in_the_decrees(
     [found] = [a for a in decree.articles if a.number == article]
 
     assert paragraph_at(found.text, found.text.index(words)) == place
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "place", "words"),
+    [  # the first seven as the decrees themselves refer to them
+        (
+            "decree_2023",
+            "5",
+            "alinéa 8",
+            "Dans les deux cas prévus à l’alinéa ci-dessus, le maître",
+        ),
+        ("decree_2023", "148", "alinéa 3", "– publier, au début de chaque année budgétaire"),
+        ("decree_2023", "89", "paragraphe II, alinéa 7", "7 – Les prestations revêtant un carac"),
+        ("decree_2023", "28", "paragraphe I, A, alinéa 1", "1 – Pour chaque concurrent"),
+        ("decree_2023", "28", "paragraphe I, A, alinéa 2", "2 – Pour le concurrent auquel il est"),
+        ("decree_2013", "86", "paragraphe II, alinéa 5", "5 – Les prestations urgentes"),
+        ("decree_2013", "24", "alinéa dernier", "Ne sont pas admises à participer"),
+        ("decree_2023", "24", "alinéa 1", "1 - Lorsque le maître d’ouvrage exige"),
+        ("decree_2023", "24", "alinéa 2", "Le montant du cautionnement provisoire doit"),
+        ("decree_2023", "24", "alinéa dernier", "Dans le cas où le cahier des prescriptions"),
+        ("decree_2023", "94", "paragraphe 3, alinéa dernier", "Le recours à la consultation"),
+        ("decree_2023", "151", "paragraphe 4", "Les sous–traitants doivent satisfaire"),
+    ],
+)
+def test_an_alinea_is_found_where_the_decrees_and_their_readers_count_it(
+    name: str, article: str, place: str, words: str, request: pytest.FixtureRequest
+) -> None:
+    decree: Reading = request.getfixturevalue(name)
+    [found] = [a for a in decree.articles if a.number == article]
+
+    span = paragraph_span(found.text, place)
+
+    assert span is not None
+    assert found.text[slice(*span)].startswith(words)

@@ -1,12 +1,15 @@
 """From sentences and citations to the answer; from nothing to a refusal that helps."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.citations import article_label, heading_title, instrument_phrase
 from assistant.answering.models import EXTRACTIVE
+from assistant.reading.numbering import paragraph_of, paragraph_span
 from assistant.records import Answer, Citation, Outcome, Seconds, Sentence
+from assistant.searching.lookup import ArticleAsked
 from assistant.searching.search import Hit, SearchResult
 
 _NEAREST = 3  # articles named in a refusal
@@ -37,7 +40,7 @@ class Draft:
         self.note_first_token()
         between = "\n\n" if model == EXTRACTIVE else " "
         said = [_missing_text(self.result), _silent_text(self.result)]
-        said.append(_missing_place(self.result))
+        said.append(_note_on_place(self.result))
         said += [_with_labels(sentence) for sentence in kept]
         text = between.join(filter(None, said))
         return self._answer(Outcome.ANSWERED, text, model, sentences, citations)
@@ -97,6 +100,11 @@ def _refusal(result: SearchResult, contact: str | None) -> str:
             f"{result.asked.number}\u00a0: ses articles vont de {r.first} à {r.last}."
             for r in result.ranges
         ]
+    elif result.elsewhere and result.searched:
+        sentences.append(
+            "Cet article est celui d’un autre texte que ceux qui sont consultés ici "
+            f"({_names(result)})\u00a0: ajoutez ce texte dans la page «\u00a0Documents\u00a0»."
+        )
     elif result.searched:
         names = _names(result)
         sentences.append(f"Je ne trouve pas la réponse dans les textes consultés ({names}).")
@@ -133,18 +141,34 @@ def _names(result: SearchResult) -> str:
     return names if more < 1 else f"{names} et {more} autre{'s' if more > 1 else ''}"
 
 
-def _missing_place(result: SearchResult) -> str:
-    """Say that the article asked for has no such place, as far as it was read."""
+def _note_on_place(result: SearchResult) -> str:
+    """Say that the article asked for has no such place, or how an alinéa of it was counted."""
     asked = result.asked
     first = result.hits[0] if result.hits else None
     if not asked or not asked.paragraph or first is None or first.article.number != asked.number:
         return ""
-    if len(first.ranked.passage.text) < len(first.article.text):
+    text = first.article.text
+    span = paragraph_span(text, asked.paragraph)
+    if span is None:
+        return (
+            f"Je n’ai pas reconnu cette subdivision ({asked.paragraph}) dans l’article "
+            f"{asked.number}\u00a0: voici comment il commence."
+        )
+    place = paragraph_of(text, *span) or ""
+    if not re.fullmatch(r"alinéa \d+", asked.paragraph) or place in ("", asked.paragraph):
         return ""
     return (
-        f"Je n’ai pas reconnu cette subdivision ({asked.paragraph}) dans l’article "
-        f"{asked.number}\u00a0: voici comment il commence."
+        f"L’{asked.paragraph} est compté ici ligne à ligne, depuis le début de l’article\u00a0: "
+        f"{place}.{_other_place(text, asked, span)}"
     )
+
+
+def _other_place(text: str, asked: ArticleAsked, span: tuple[int, int]) -> str:
+    """Name the paragraph of the same number, which people call an alinéa too, as the law does."""
+    other = f"paragraphe {(asked.paragraph or '').removeprefix('alinéa ')}"
+    if paragraph_span(text, other) in (None, span):
+        return ""
+    return f" Si vous cherchez le {other}, demandez «\u00a0article {asked.number}, {other}\u00a0»."
 
 
 def _silent_text(result: SearchResult) -> str:

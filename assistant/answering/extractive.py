@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from assistant.answering.citations import article_label, citation_title, cite, of_instrument
 from assistant.answering.quotations import Span, best_quote, opening, quantity_asked, wanted_by
 from assistant.records import Citation, Sentence
+from assistant.searching.lookup import is_look_up
 from assistant.searching.search import Hit, SearchResult
 
 _REFERENCE = re.compile(r"\barticle\s+(\d+)\s+(?:du présent|ci.dess)", re.IGNORECASE)
 _MOST_ARTICLES = 3
-_LONGEST_PART = 1500  # characters of a place asked for by its name, quoted whole
+_LONGEST_PART = 1500  # characters quoted of an article, or of a place in it, that is asked for
 _NEARLY_AS_GOOD = 0.8  # of the best score: an article that says as much
 _FUSED_NEARLY = 0.95  # … where scores are fused ranks, which lie close together
 
@@ -39,10 +40,9 @@ def _quote(hit: Hit, result: SearchResult) -> Span | None:
     """Quote the passage that was found, or, for a quantity it does not give, the whole article."""
     passage, article = hit.ranked.passage, hit.article
     named = result.asked is not None and result.asked.number == article.number
-    if named and len(passage.text) < min(len(article.text), _LONGEST_PART):
-        return passage.start, passage.end  # "article 24, paragraphe 2": the place itself
-    if named and result.asked and result.asked.paragraph:
-        return opening(article)  # that place is not found: the article as it begins
+    if named and result.asked and (result.asked.paragraph or is_look_up(result.question)):
+        whole = (passage.start, passage.end)  # "article 24, paragraphe 2": the place itself
+        return opening(article, within=whole, longest=_LONGEST_PART)
     wanted = wanted_by(result.question, result.term_weights)
     found = best_quote(article, wanted, within=(passage.start, passage.end))
     if found and (not wanted.quantity or wanted.quantity.search(article.text[slice(*found)])):

@@ -100,11 +100,15 @@ def best_quote(article: Article, wanted: Wanted, *, within: Span | None = None) 
     return paragraphs[first][0], paragraphs[last][1]
 
 
-def opening(article: Article) -> Span | None:
-    """Quote an article from its beginning, whole if it is short enough, else whole paragraphs."""
-    paragraphs = split_paragraphs(article.text)
-    ends = [end for _, end in paragraphs if end <= _LONGEST_LIST] or [e for _, e in paragraphs[:1]]
-    return (0, ends[-1]) if ends else None
+def opening(
+    article: Article, *, within: Span | None = None, longest: int = _LONGEST_LIST
+) -> Span | None:
+    """Quote an article, or a part of it, from its beginning: whole paragraphs up to `longest`."""
+    start, stop = within or (0, len(article.text))
+    paragraphs = [s for s in split_paragraphs(article.text) if start <= s[0] and s[1] <= stop]
+    ends = [end for _, end in paragraphs if end - start <= longest]
+    ends = ends or [end for _, end in paragraphs[:1]]
+    return (start, ends[-1]) if ends else None
 
 
 def _inside(article: Article, weights: Weights) -> Weights:

@@ -5,11 +5,12 @@ are counted in what holds them, an item's or the article's; a title is none, nor
 list. Where the text does not tell, the place is the part that surely holds the paragraph, or none.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.reading.article_parts import Placed, read_parts
-from assistant.reading.outline import Part, Step, Use, write_place
+from assistant.reading.outline import Kind, Part, Step, Use, write_place
 
 
 def paragraph_at(text: str, position: int) -> str | None:
@@ -37,10 +38,23 @@ def paragraph_span(text: str, place: str) -> tuple[int, int] | None:
     """Find the part that a place names: `text[start:end]`, with all that stands under it.
 
     Levels that are no label may be left out ("paragraphe 2, b" for the b of its third alinéa) as
-    long as one part only answers to the place.
+    long as one part only answers to the place. An alinéa that no such part is, is counted line by
+    line (see `_counted`).
     """
-    whole, _ = _outline(text)
+    whole, places = _outline(text)
     wanted = [item.strip(" .)°–-") for item in place.removeprefix("paragraphe ").split(",")]
+    if len(wanted) == 1 and wanted[0].isdigit() and not _labelled(whole):
+        wanted = [f"alinéa {wanted[0]}"]  # where nothing is numbered, "§ 2" can only be that
+    counted = re.fullmatch(r"alinéa (\d+|(?:avant-)?dernier)", wanted[-1])
+    holder = whole if len(wanted) == 1 else _named(whole, wanted[:-1])
+    item = _item_called_alinea(holder, counted[1]) if counted and holder else None
+    if part := item or _named(whole, wanted):
+        return part.start, part.end
+    return _counted(holder, counted[1], places) if counted and holder else None
+
+
+def _named(whole: Part, wanted: Sequence[str]) -> Part | None:
+    """Find the only part that answers to a place; of several, the one with the fewest levels."""
     found = [
         (len(steps), part)
         for part in whole.walk()
@@ -48,7 +62,40 @@ def paragraph_span(text: str, place: str) -> tuple[int, int] | None:
     ]
     shortest = min((length for length, _ in found), default=0)
     parts = [part for length, part in found if length == shortest]
-    return (parts[0].start, parts[0].end) if len(parts) == 1 else None
+    return parts[0] if len(parts) == 1 else None
+
+
+def _counted(holder: Part, ordinal: str, places: Sequence[Placed]) -> tuple[int, int] | None:
+    """Find an alinéa of an article, or of an item of it, that has no such alinéa of its own.
+
+    Then every new line counts, that of a list too: "le troisième alinéa de l’article 148" is its
+    second tiret (2-22-431, article 165).
+    """
+    alineas = holder.alineas() if holder.countable else []
+    ends_in_alinea = bool(alineas) and alineas[-1].end == holder.end
+    if ends_in_alinea and not ordinal.isdigit() and len(alineas) > 1:
+        last = alineas[-1 if ordinal == "dernier" else -2]
+        return last.start, last.end
+    lines = [span for span, _ in places if holder.start <= span[0] and span[1] <= holder.end]
+    lines = lines[1:] if holder.is_titled else lines
+    from_end = {"dernier": len(lines), "avant-dernier": len(lines) - 1}
+    index = from_end[ordinal] if ordinal in from_end else int(ordinal)
+    return lines[index - 1] if 1 <= index <= len(lines) else None
+
+
+def _item_called_alinea(holder: Part, ordinal: str) -> Part | None:
+    """Find the item that is meant by an alinéa of a paragraph that is only a list of items.
+
+    The law says "l’alinéa 7 du II) de l’article 89" for the item 7 of that paragraph, and "l’alinéa
+    1 du A du I) de l’article 28" for an item 1 (2-22-431, articles 15, 28, 33, 43, 87 and 165).
+    """
+    items = [part for part in _labelled(holder) if part.name == ordinal and not part.is_unsure()]
+    is_list = holder.parent is not None and len(holder.alineas()) < 2
+    return items[0] if is_list and len(items) == 1 else None
+
+
+def _labelled(part: Part) -> list[Part]:
+    return [child for child in part.children if child.label and child.kind is not Kind.BULLET]
 
 
 def _answers(steps: Sequence[Step], wanted: Sequence[str]) -> bool:

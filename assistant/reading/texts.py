@@ -12,7 +12,7 @@ from itertools import pairwise
 from assistant.reading.headings import parse_article
 from assistant.reading.identity import TITLE
 from assistant.reading.paragraphs import Paragraph
-from assistant.records import Article
+from assistant.records import Article, is_of_several_texts
 
 _SIGNATURE = re.compile(r"\b(?:Fait|Donné)\s+à\s+[A-ZÉ][\w’' -]{2,30},?\s+le\b")
 _PROMULGATES = re.compile(
@@ -36,7 +36,7 @@ class TextPart:
 
 def holds_several_texts(articles: Sequence[Article]) -> bool:
     """Whether the articles of a file were named with the texts they are of."""
-    return any(article.is_numbered and " (" in article.number for article in articles)
+    return any(is_of_several_texts(article.number) for article in articles)
 
 
 def split_texts(paragraphs: Sequence[Paragraph]) -> list[TextPart]:

@@ -9,7 +9,11 @@ or the name of the error. A process that was killed does not say that it ended.
 import base64
 import json
 import logging
+import os
+import signal
 import sys
+import threading
+import time
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.raw_pages import raw_page_record
@@ -17,6 +21,7 @@ from assistant.records import Box
 
 MEMORY_BYTES = 1_500_000_000  # of address space; the 2023 decree takes a tenth of it
 CPU_SECONDS = 600
+_SECONDS_A_GLANCE = 1.0  # between two looks at whether the parent is still there
 
 
 def main(arguments: list[str]) -> int:
@@ -26,6 +31,7 @@ def main(arguments: list[str]) -> int:
     PAGES are 1-based, as in "2,5,9", and BOXES are JSON.
     """
     _limit_resources()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     logging.disable(logging.CRITICAL)  # parsers warn about each oddity of a file
     data = sys.stdin.buffer.read()
     ended = None
@@ -89,6 +95,15 @@ def _look(data: bytes, action: str, numbers: list[int]) -> None:
 def _write(record: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(record) + "\n")
     sys.stdout.flush()
+
+
+def _end_with(parent: int) -> None:
+    """Kill this process and what it started once its parent is gone: nobody would read it."""
+    while os.getppid() == parent:
+        time.sleep(_SECONDS_A_GLANCE)
+    if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():  # the group is this process's own
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def _limit_resources() -> None:

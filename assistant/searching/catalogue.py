@@ -103,6 +103,16 @@ class Catalogue:
         with self._database.session() as session:
             return [article_of(row) for row in session.scalars(query)]
 
+    def numbers_of(self, document_id: str) -> list[str]:
+        """Give the numbers of the articles of a document, in order."""
+        query = (
+            select(ArticleRow.number)
+            .where(ArticleRow.document_id == document_id)
+            .order_by(ArticleRow.position)
+        )
+        with self._database.session() as session:
+            return list(session.scalars(query))
+
     def reading(self, document_id: str) -> Reading:
         """Give what was read of a document, to index it without the file."""
         with self._database.session() as session:
@@ -117,8 +127,11 @@ class Catalogue:
         return self._article(document_id, number)
 
     def _load_article(self, document_id: str, number: str) -> Article:
-        query = select(ArticleRow).where(
-            ArticleRow.document_id == document_id, ArticleRow.number == number
+        query = (
+            select(ArticleRow)
+            .where(ArticleRow.document_id == document_id, ArticleRow.number == number)
+            .order_by(ArticleRow.position)
+            .limit(1)
         )
         with self._database.session() as session:
             row = session.scalars(query).first()

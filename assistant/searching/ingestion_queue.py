@@ -12,6 +12,8 @@ from assistant.reading.reading import Step
 from assistant.searching.catalogue import Ingestion
 from assistant.searching.library import Library
 
+_ENDED_KEPT = 1000  # jobs: more files than a person adds before looking at what came of them
+
 State = Literal["waiting", "reading", "recognising", "indexing", "indexed", "unchanged", "failed"]
 
 
@@ -57,7 +59,10 @@ class IngestionQueue:
         return job.id
 
     def job(self, job_id: int) -> Job | None:
-        """Give a job as it is now, or None if there is none of that identifier."""
+        """Give a job as it is now, or None if there is none of that identifier.
+
+        The last `_ENDED_KEPT` that ended are kept, and all that have not.
+        """
         return self._jobs.get(job_id)
 
     def running(self) -> list[Job]:
@@ -67,8 +72,7 @@ class IngestionQueue:
 
     def _run(self) -> None:
         while True:
-            job_id, data = self._waiting.get()
-            self._ingest(job_id, data)
+            self._ingest(*self._waiting.get())  # the file is not held while the next is awaited
 
     def _ingest(self, job_id: int, data: bytes) -> None:
         file_name = self._jobs[job_id].file_name
@@ -85,6 +89,13 @@ class IngestionQueue:
         self._update(job_id, state=ingestion.status, ingestion=ingestion)
         if self._on_indexed and ingestion.status == "indexed" and ingestion.document:
             self._on_indexed(ingestion.document.id)
+        self._forget_old()
+
+    def _forget_old(self) -> None:
+        with self._lock:
+            ended = [job.id for job in self._jobs.values() if job.is_ended]
+            for job_id in ended[:-_ENDED_KEPT]:
+                del self._jobs[job_id]
 
     def _update(self, job_id: int, **changes: object) -> None:
         with self._lock:

@@ -2,13 +2,14 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Article, Document, Passage, RankedPassage, Regime
+from assistant.searching.article_wording import write_plainly
 from assistant.searching.focus import subject_of
 from assistant.searching.governed import governed_documents
 from assistant.searching.index import Indexes
@@ -16,8 +17,15 @@ from assistant.searching.instruments import Instruments, shipped_instruments
 from assistant.searching.lexical import ADDED
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
-from assistant.searching.lookup import ArticleAsked, ArticleRange, article_asked, names_another_text
-from assistant.searching.passages import cut_passages, part_of, whole_passage
+from assistant.searching.lookup import (
+    ArticleAsked,
+    ArticleRange,
+    article_asked,
+    is_look_up,
+    names_another_text,
+)
+from assistant.searching.numbered_articles import NumberedArticles
+from assistant.searching.passages import cut_passages
 from assistant.searching.question_keys import all_questions, load_question_keys
 from assistant.searching.ranking import add_keys, favour_places
 from assistant.searching.regime import find_regime, searched_period
@@ -62,6 +70,7 @@ class SearchResult:
     relevance: Relevance  # of the best passage
     asked: ArticleAsked | None  # the article that the question names
     ranges: tuple[ArticleRange, ...]  # … those of the texts searched, when none has that one
+    elsewhere: bool  # whether it names articles of other texts alone
     term_weights: Mapping[int, float]  # IDF of each stem of the question
     seconds: float
     today: date
@@ -82,6 +91,7 @@ class Search:
         instruments: Callable[[], Instruments] = shipped_instruments,
     ) -> None:
         self._library = library
+        self._numbered = NumberedArticles(library)
         self._indexes = indexes
         self._lexicon = lexicon
         self._max_characters = max_question_characters
@@ -113,8 +123,9 @@ class Search:
                 f"Le texte « {within} » n’est pas indexé", f"Sont indexés : {listed}."
             )
         today, instruments = self._today(), self._instruments()
+        asked = article_asked(question, among=indexed)
         regime = find_regime(
-            question,
+            write_plainly(question) if asked else question,
             indexed=indexed,
             today=today,
             within=within,
@@ -123,17 +134,17 @@ class Search:
         )
         period = searched_period(question, regime, today=today, instruments=instruments)
         searched = tuple(governed_documents(documents, regime, within, instruments, period))
-        asked = article_asked(question, among=indexed)
-        sides = [self._search_in(side, question, asked, limit) for side in _sides(searched, regime)]
+        looked_up = asked is not None and is_look_up(question)
+        search_in = self._look_up_in if looked_up else self._search_in
+        sides = [search_in(side, question, asked, limit) for side in _sides(searched, regime)]
         named = asked is None or any(side.is_named for side in sides)
-        ranges = () if named else tuple(self._ranges(searched))
+        ranges = () if named else tuple(self._numbered.ranges(searched, instruments))
         elsewhere = names_another_text(question, among=indexed)
         best = max(
             sides, key=lambda side: side.relevance.share_of_gate, default=_Side((), Relevance())
         )
         kept = [s for s in sides if s.relevance.share_of_gate >= _NEARLY] or sides
         ranks = zip_longest(*(side.hits for side in kept))  # the firsts, then the seconds…
-        vocabulary = self._vocabulary(searched)
         return SearchResult(
             question=question,
             regime=regime,
@@ -143,11 +154,19 @@ class Search:
             relevance=Relevance() if ranges or elsewhere else best.relevance,
             asked=asked,
             ranges=ranges,
-            term_weights=vocabulary.question_weights(content_words(subject_of(question))),
+            elsewhere=elsewhere,
+            term_weights={} if looked_up else self._term_weights(searched, question),
             seconds=time.monotonic() - start,
             today=today,
             instruments=instruments,
         )
+
+    def _look_up_in(
+        self, documents: Sequence[Document], _question: str, asked: ArticleAsked | None, _limit: int
+    ) -> "_Side":
+        """Give the article that is asked for, and nothing else: there is nothing to rank by."""
+        named = self._named_article(documents, asked)
+        return _Side((named,), CERTAIN, is_named=True) if named else _Side((), Relevance())
 
     def _search_in(
         self,
@@ -200,22 +219,14 @@ class Search:
         self, documents: Sequence[Document], asked: ArticleAsked | None
     ) -> Hit | None:
         """Give an article asked for by its number, or the place in it, as one passage."""
-        governing = self._instruments().governing_numbers()
-        for document in _texts_of_law(documents, governing) if asked else ():
-            for article in self._library.articles_of(document.id):
-                if asked and article.number == asked.number:
-                    whole = whole_passage(article, document.id, document.instrument.number)
-                    passage = part_of(whole, article, asked.paragraph)
-                    return Hit(RankedPassage(passage, 0.0), article, document)
-        return None
+        found = self._numbered.find(documents, asked, self._instruments())
+        if found is None:
+            return None
+        document, article, passage = found
+        return Hit(RankedPassage(passage, 0.0), article, document)
 
-    def _ranges(self, documents: Sequence[Document]) -> Iterable[ArticleRange]:
-        """Give the first and the last article of each text."""
-        for document in _texts_of_law(documents, self._instruments().governing_numbers()):
-            numbered = [a for a in self._library.articles_of(document.id) if a.is_numbered]
-            if numbered:
-                first, last = numbered[0].number, numbered[-1].number
-                yield ArticleRange(document.instrument.short_name, first, last)
+    def _term_weights(self, documents: Iterable[Document], question: str) -> dict[int, float]:
+        return self._vocabulary(documents).question_weights(content_words(subject_of(question)))
 
     def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
         """Count stems once for each set of documents; two people at once count it twice."""
@@ -268,11 +279,6 @@ class _Side:
     hits: tuple[Hit, ...]
     relevance: Relevance
     is_named: bool = False  # the first is the article that the question names
-
-
-def _texts_of_law(documents: Sequence[Document], governing: Set[str]) -> Sequence[Document]:
-    """Give the texts whose articles are asked for by number: those that govern, else all."""
-    return [d for d in documents if d.instrument.number in governing] or documents
 
 
 def _sides(searched: Sequence[Document], regime: Regime) -> list[list[Document]]:
