@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Article, Document, Passage, RankedPassage, Regime
+from assistant.searching.asked_words import law_weights, read_asked_words
 from assistant.searching.focus import subject_of
 from assistant.searching.index import Indexes
 from assistant.searching.instruments import family_in_use, known_instruments
@@ -61,7 +62,7 @@ class SearchResult:
     relevance: Relevance  # of the best passage
     asked: ArticleAsked | None  # the article that the question names
     ranges: tuple[ArticleRange, ...]  # … those of the texts searched, when none has that one
-    term_weights: Mapping[int, float]  # IDF of each stem of the question
+    term_weights: Mapping[int, float]  # IDF of each stem of the question, and of the law's for it
     seconds: float
 
 
@@ -131,7 +132,7 @@ class Search:
             relevance=Relevance() if ranges or elsewhere else best.relevance,
             asked=asked,
             ranges=ranges,
-            term_weights=vocabulary.question_weights(content_words(subject_of(question))),
+            term_weights=self._term_weights(subject_of(question), vocabulary),
             seconds=time.monotonic() - start,
         )
 
@@ -148,7 +149,8 @@ class Search:
         subject = " ".join([subject, *vocabulary.speller.correct(subject)])
         ids = [document.id for document in documents]
         count = limit * _PASSAGES_AN_ARTICLE
-        added = self._lexicon.lexicon().expand(subject)
+        lexicon = self._lexicon.lexicon()
+        added = lexicon.expand(subject)
         words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
         proposed = self._indexes.passages.search(words, limit=count, document_ids=ids)
         by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
@@ -160,7 +162,13 @@ class Search:
             return _Side((named, *others)[:limit], CERTAIN, is_named=True)
         passages = [candidate.passage for candidate in ranked]
         key_score = self._key_score(passages[0], by_key) if passages else None
-        return _Side(hits, measure_relevance(subject, passages, vocabulary, key_score))
+        relevance = measure_relevance(subject, passages, vocabulary, lexicon, key_score)
+        return _Side(hits, relevance)
+
+    def _term_weights(self, subject: str, vocabulary: Vocabulary) -> Mapping[int, float]:
+        content = content_words(subject)
+        words = read_asked_words(subject, content, self._lexicon.lexicon())
+        return law_weights(words, vocabulary) | vocabulary.question_weights(content)
 
     def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
         """Give the passage of an article, found by its questions alone, that is nearest."""
@@ -169,7 +177,7 @@ class Search:
         except UnknownInstrument:
             return None  # its document was removed since the search began
         passages = cut_passages(article, key.document_id, key.instrument)
-        weights = vocabulary.question_weights(content_words(subject))
+        weights = self._term_weights(subject, vocabulary)
         return max(passages, key=lambda passage: covered_share(weights, passage.text))
 
     def _key_score(self, best: Passage, by_key: Sequence[RankedPassage]) -> float | None:
