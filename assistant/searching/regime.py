@@ -6,10 +6,12 @@ The regime is chosen by the date on which the procedure was launched, not by tod
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.records import Regime, Status
-from assistant.searching.dates import launch_period
+from assistant.searching.arabic import plain_digits
+from assistant.searching.dates import impossible_dates, launch_period
 from assistant.searching.instruments import KnownInstrument, family_in_use, known_instrument
 
 _NUMBER = re.compile(r"(?<!\d)(\d)(?:\s?[-–.]\s?|\s)(\d\d)(?:\s?[-–.]\s?|\s)(\d{3})(?!\d)")
@@ -17,17 +19,23 @@ TEXT_WORD = (  # a "règlement" alone is a payment, or a règlement de consultat
     r"(?:d[ée]crets?|r[ée]glementations?|r[ée]formes?|textes?|codes?|r[ée]gimes?"
     r"|lois?(?!\s+(?:organique|de\s+financ|n\b))|r[èe]glements?(?=\s+des\s+march))"
 )
+_ENGLISH_TEXT = r"(?:decrees?|regulations?|reform|laws?|rules)"
+_ARABIC_TEXT = r"(?:المرسوم|القانون|النظام|النص|الإصلاح)"
 _OLD = re.compile(
     r"\b(?:ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|antérieure?s?|abrogée?s?(?!\s+par))\b"
     rf"[^.?!]{{0,25}}\b{TEXT_WORD}\b"
     rf"|\b{TEXT_WORD}\s+(?:abrogée?|ancien(?:ne)?|pr[ée]c[ée]dente?|antérieure?)\b"
     r"|\bl['’]ancien(?:ne)?(?=\s*(?:[,;.?!]|$))"
-    rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{TEXT_WORD}\b|2023)",
+    rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{TEXT_WORD}\b|2023)"
+    rf"|\b(?:old|previous|former|repealed|prior)\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b"
+    rf"|\bbefore\s+(?:(?:the\s+)?(?:new\s+|2023\s+)?{_ENGLISH_TEXT}\b|2023)"
+    rf"|{_ARABIC_TEXT}\s+(?:القديم|السابق|الملغى|المنسوخ)|قبل\s+(?:{_ARABIC_TEXT}|2023)",
     re.IGNORECASE,
 )
 _NEW = re.compile(
     rf"\b(?:nouve(?:au|lle)s?|actuel(?:le)?s?)\s+{TEXT_WORD}\b|\bdepuis\s+(?:la\s+|le\s+)?{TEXT_WORD}\b"
-    r"|\b(?:le\s+nouveau|la\s+nouvelle)(?=\s*(?:[,;.?!]|$))",
+    r"|\b(?:le\s+nouveau|la\s+nouvelle)(?=\s*(?:[,;.?!]|$))"
+    rf"|\b(?:new|current)\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b|{_ARABIC_TEXT}\s+(?:الجديد|الحالي)",
     re.IGNORECASE,
 )
 _CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?\b"
@@ -61,7 +69,30 @@ def find_regime(
     within: str | None = None,
     launched: date | None = None,
 ) -> Regime:
-    """Decide which instruments are searched.
+    """Decide which instruments are searched; the basis tells the dates that do not exist."""
+    question = plain_digits(question)
+    found = _regime(question, indexed=indexed, today=today, within=within, launched=launched)
+    if not (impossible := impossible_dates(question)):
+        return found
+    return replace(found, basis=f"{found.basis} {_not_used(impossible)}")
+
+
+def _not_used(dates: Sequence[str]) -> str:
+    return " ".join(
+        f"La date «\u00a0{written}\u00a0» n’existe pas\u00a0: elle n’a pas été utilisée."
+        for written in dict.fromkeys(dates)
+    )
+
+
+def _regime(
+    question: str,
+    *,
+    indexed: Iterable[str],
+    today: date,
+    within: str | None,
+    launched: date | None,
+) -> Regime:
+    """Decide it without a word on the dates.
 
     In this order: the instrument asked for (`within`), a comparison, the launch date given, the
     instruments the question names, the launch date it tells, and else the one in force today.
@@ -104,7 +135,12 @@ def _named(question: str, family: Sequence[KnownInstrument]) -> list[KnownInstru
 def _named_by_year(instrument: KnownInstrument, question: str) -> bool:
     """Whether "le décret (de mars) 2013" or the like stands in the question."""
     year = instrument.name.rpartition(" ")[2]
-    return re.search(rf"\b{TEXT_WORD}\b[^.?!,]{{0,25}}\b{year}\b", question, re.I) is not None
+    named = (
+        rf"\b(?:{TEXT_WORD}|{_ENGLISH_TEXT})\b[^.?!,]{{0,25}}\b{year}\b"
+        rf"|\b{year}\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b"
+        rf"|(?:{_ARABIC_TEXT}|مرسوم)[^.؟?!,]{{0,25}}\b{year}\b"
+    )
+    return re.search(named, question, re.IGNORECASE) is not None
 
 
 def _compares(
