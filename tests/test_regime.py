@@ -67,6 +67,7 @@ def test_the_day_of_the_launch_decides(launched: date, instrument: str, status: 
         ("le 31/08/2023", OLD),
         ("au lendemain du 31 août 2023", NEW),
         ("avant le 1er septembre 2023", OLD),
+        ("avant 2023", OLD),
         ("le 1er janvier 2014", OLD),
         ("le 31 décembre 2013", OLDEST),
     ],
@@ -93,6 +94,22 @@ def test_the_day_of_the_launch_decides_in_each_language(question: str, instrumen
 
     assert found.instruments == (instrument,)
     assert "donnée par la question" in found.basis
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "AO lancé avant 2023 : quel délai de publicité ?",
+        "A tender launched before 2023: how long are offers valid?",
+        "صفقة أطلقت قبل 2023: ما هي مدة صلاحية العروض؟",
+    ],
+)
+def test_a_procedure_launched_before_the_year_is_under_the_old_decree_in_transition(
+    question: str,
+) -> None:
+    found = regime(question)
+
+    assert (found.instruments, found.status) == ((OLD,), TRANSITIONAL)
 
 
 @pytest.mark.parametrize("launched", [None, date(2022, 5, 16)])
@@ -154,6 +171,7 @@ def test_today_is_the_day_asked_for_and_not_that_of_the_code() -> None:
         ("What was the threshold under the 2013 decree?", OLD, REPEALED),
         ("What does the decree of 20 March 2013 say?", OLD, REPEALED),
         ("What was the threshold before 2023?", OLD, REPEALED),
+        ("Quel était le plafond des bons de commande avant 2023 ?", OLD, REPEALED),
         ("From which date does the new decree apply?", NEW, IN_FORCE),
         ("ما هو سقف سندات الطلب في المرسوم القديم؟", OLD, REPEALED),
         ("ما هو سقف سندات الطلب في مرسوم ٢٠١٣؟", OLD, REPEALED),

@@ -105,7 +105,10 @@ def launch_period(question: str) -> Period | None:
     dated = list(_dates(question))
     for tells in (_LAUNCHED, _PROCEDURE):
         for found in dated:
-            if found.period and tells.search(found.before):
+            of_a_text = tells is _PROCEDURE and _SIDE.match(
+                found.written
+            )  # "seuil des BC avant 2023"
+            if found.period and not of_a_text and tells.search(found.before):
                 return _shifted(found.before, found.period)
     return None
 

@@ -38,6 +38,8 @@ _NEW = re.compile(
     rf"|\b(?:new|current)\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b|{_ARABIC_TEXT}\s+(?:الجديد|الحالي)",
     re.IGNORECASE,
 )
+_BEFORE_THE_YEAR = re.compile(r"(?:\bavant|\bbefore|قبل)\s+2023\b", re.IGNORECASE)
+"""Names the old text, unless a launch stands before it: then it is a date."""
 _CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?\b"
 _OF_THE_CASE = (  # "a modifié son offre", "avant et après la séance": no text has changed there
     r"(?!\s+par\s+(?:avenant|arrêté)|\s+(?:(?:depuis|après|avant|pendant)\s+)?"
@@ -100,14 +102,15 @@ def _regime(
     if within:
         return _about(within, launched, today, "texte choisi pour cette recherche")
     family = family_in_use(indexed)
-    named = _named(question, family)
+    period = launch_period(question)
+    named = _named(_BEFORE_THE_YEAR.sub(" ", question) if period else question, family)
     if _compares(question, named, family):
         return _comparison(named if len(named) > 1 else family[-2:], launched)
     if launched:
         return _governing(family, launched, launched, today, "date de lancement indiquée")
     if named:
         return _about(named[0].number, None, today, "texte désigné par la question")
-    if period := launch_period(question):
+    if period:
         return _governing(family, *period, today, "date de lancement donnée par la question")
     return _governing(family, today, today, today, None)
 
