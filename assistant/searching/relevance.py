@@ -20,7 +20,7 @@ from assistant.searching.vocabulary import Vocabulary
 LEAST_RELEVANCE = 2.4
 """Below, the texts do not answer: calibrated by `scripts/calibrate_relevance.py`."""
 _LEAST_BESIDE_KEYS = 2.6  # … of an article that has questions of its own, which are surer
-_LEAST_BY_KEYS = 2.7  # … of its questions and its heading, in any language
+_LEAST_BY_KEYS = 2.75  # … of its questions and its heading, in any language
 _HEADING_BESIDE_KEYS = 2.5
 
 _WORD = re.compile("[\\w\u064b-\u0652\u0670]+")  # with the vowels of an Arabic word
