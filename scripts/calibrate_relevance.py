@@ -44,6 +44,7 @@ def main() -> None:
         SHARED / "questions/dev-2023.jsonl",
         ROOT / "tests/questions/short-2023.jsonl",
         ROOT / "tests/questions/out-of-scope.jsonl",
+        ROOT / "tests/questions/three-languages.jsonl",
     ]
     if missing := [str(path) for path in [options.document, *files] if not path.exists()]:
         print(json.dumps({"skipped": f"not on this machine: {missing}"}))

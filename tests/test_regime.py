@@ -67,6 +67,7 @@ def test_the_day_of_the_launch_decides(launched: date, instrument: str, status: 
         ("le 31/08/2023", OLD),
         ("au lendemain du 31 août 2023", NEW),
         ("avant le 1er septembre 2023", OLD),
+        ("avant 2023", OLD),
         ("le 1er janvier 2014", OLD),
         ("le 31 décembre 2013", OLDEST),
     ],
@@ -75,6 +76,50 @@ def test_the_day_that_the_question_tells_decides(launch: str, instrument: str) -
     found = regime(f"Appel d'offres lancé {launch} : quel délai de publicité ?")
 
     assert found.instruments == (instrument,)
+
+
+@pytest.mark.parametrize(
+    ("question", "instrument"),
+    [
+        ("A tender launched on 31 August 2023: how long are offers valid?", OLD),
+        ("A tender launched on September 1, 2023: how long are offers valid?", NEW),
+        ("طلب عروض أطلق في ٣١ غشت ٢٠٢٣: ما هي مدة صلاحية العروض؟", OLD),
+        ("طلب عروض أطلق في 12 شتنبر 2023: ما هي مدة صلاحية العروض؟", NEW),
+        ("Appel d’offres lancé fin 2022 : quel délai ?", OLD),
+        ("Appel d’offres lancé au dernier trimestre 2023 : quel délai ?", NEW),
+    ],
+)
+def test_the_day_of_the_launch_decides_in_each_language(question: str, instrument: str) -> None:
+    found = regime(question)
+
+    assert found.instruments == (instrument,)
+    assert "donnée par la question" in found.basis
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "AO lancé avant 2023 : quel délai de publicité ?",
+        "A tender launched before 2023: how long are offers valid?",
+        "صفقة أطلقت قبل 2023: ما هي مدة صلاحية العروض؟",
+    ],
+)
+def test_a_procedure_launched_before_the_year_is_under_the_old_decree_in_transition(
+    question: str,
+) -> None:
+    found = regime(question)
+
+    assert (found.instruments, found.status) == ((OLD,), TRANSITIONAL)
+
+
+@pytest.mark.parametrize("launched", [None, date(2022, 5, 16)])
+def test_a_date_that_does_not_exist_is_told_in_the_basis(launched: date | None) -> None:
+    found = regime("Appel d’offres lancé le 31/02/2022 : quel délai ?", launched=launched)
+
+    assert found.launched == launched
+    assert found.basis.endswith(
+        "La date «\u00a031/02/2022\u00a0» n’existe pas\u00a0: elle n’a pas été utilisée."
+    )
 
 
 def test_before_every_known_decree_no_decree_governs_and_the_basis_says_so() -> None:
@@ -122,6 +167,16 @@ def test_today_is_the_day_asked_for_and_not_that_of_the_code() -> None:
         ("Avec la réglementation actuelle, combien de membres au jury ?", NEW, IN_FORCE),
         ("Depuis la réforme, quel est le plafond des bons de commande ?", NEW, IN_FORCE),
         ("Quels textes sont abrogés par le décret de 2023 ?", NEW, IN_FORCE),
+        ("What was the threshold under the old decree?", OLD, REPEALED),
+        ("What was the threshold under the 2013 decree?", OLD, REPEALED),
+        ("What does the decree of 20 March 2013 say?", OLD, REPEALED),
+        ("What was the threshold before 2023?", OLD, REPEALED),
+        ("Quel était le plafond des bons de commande avant 2023 ?", OLD, REPEALED),
+        ("From which date does the new decree apply?", NEW, IN_FORCE),
+        ("ما هو سقف سندات الطلب في المرسوم القديم؟", OLD, REPEALED),
+        ("ما هو سقف سندات الطلب في مرسوم ٢٠١٣؟", OLD, REPEALED),
+        ("ما هو سقف سندات الطلب قبل 2023؟", OLD, REPEALED),
+        ("ما هو تاريخ دخول المرسوم الجديد حيز التنفيذ؟", NEW, IN_FORCE),
     ],
 )
 def test_the_decree_that_the_question_names_is_searched(

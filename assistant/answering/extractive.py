@@ -26,6 +26,8 @@ def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
         if span := _quote(hit, result):
             target, place = _pointed_at(hit, span, result) or (hit, span)
             quoted.setdefault(f"{target.document.id}/{target.article.number}", (target, place))
+    if not quoted and result.hits and (span := opening(result.hits[0].article)):
+        quoted["opening"] = (result.hits[0], span)  # found by its questions, in another language
     sentences: list[Sentence] = []
     citations: list[Citation] = []
     for label, (hit, span) in enumerate([*quoted.values()][:_MOST_ARTICLES], start=1):

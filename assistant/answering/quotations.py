@@ -42,9 +42,11 @@ _RATE = r"\d\s*%|\bpour cent\b|\bpour mille\b"
 _COUNT = rf"\(\d|\b\d+\b|\b(?:{_NUMBER_WORD})\b"
 _QUANTITIES = (
     (r"\bmontants?\b|\bplafonds?\b|\bprix\b|\bsommes?\b|\bbudget\b|\bseuils?\b", _AMOUNT),
-    (r"\btaux\b|\bpourcentages?\b|\bproportion\b|\bpart maxim", _RATE),
+    (r"\bamounts?\b|\bthresholds?\b|\bceilings?\b|مبلغ|سقف|عتبة", _AMOUNT),
+    (r"\btaux\b|\bpourcentages?\b|\bproportion\b|\bpart maxim|\brates?\b|\bpercent|نسبة", _RATE),
     (r"\bd[ée]lais?\b|\bdur[ée]es?\b|\bjours?\b|\bjrs?\b|\btemps\b|\bdate\b|\bquand\b", _DURATION),
-    (r"\bcombien\b|\bcb\b|\bmaxim|\bminim|\bnombre\b", _COUNT),
+    (r"\bhow (?:long|soon)\b|\bdays?\b|\bdeadlines?\b|\bperiods?\b|مدة|أجل\b|آجال|يوما", _DURATION),
+    (r"\bcombien\b|\bcb\b|\bmaxim|\bminim|\bnombre\b|\bhow many\b|\bnumber\b|\bكم\b|عدد", _COUNT),
 )
 """What a question asks for → what a text gives; the first that fits decides."""
 

@@ -23,7 +23,12 @@ def normalise_arabic(text: str) -> str:
 
     What is not Arabic stays as it is. Not meant for reading: "والصفقات" becomes "صفق".
     """
-    return _WORD.sub(lambda found: _form(found[0]), text.translate(_DIGITS))
+    return _WORD.sub(lambda found: _form(found[0]), plain_digits(text))
+
+
+def plain_digits(text: str) -> str:
+    """Give the text with Arabic-Indic digits as 0 to 9, each in its place."""
+    return text.translate(_DIGITS)
 
 
 def has_arabic(text: str) -> bool:

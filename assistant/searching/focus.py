@@ -3,6 +3,7 @@
 import re
 
 from assistant.searching.dates import without_dates
+from assistant.searching.months import MONTH
 from assistant.searching.regime import TEXT_WORD
 
 _NUMBER = r"\d\s?[-–.]\s?\d\d\s?[-–.]\s?\d{3}"
@@ -15,7 +16,9 @@ _NAMES_A_TEXT = re.compile(
     rf"{_LINK}(?:{_QUALIFIER}\s+{TEXT_WORD}|{TEXT_WORD}(?=\s+(?:n\s?[°º]|{_NUMBER}|20\d\d"
     rf"|d[eu]\s+(?:\d|\w+\s+20\d\d|20\d\d))))(?:\s+n\s?[°º])?(?:\s*{_NUMBER})?"
     r"(?:\s+(?:d[eu]\s+)?(?:\d{1,2}(?:er)?\s+)?(?:\w+\s+)?20\d\d)?"
-    rf"|\b(?:avant|depuis)\s+(?:la|le)\s+{TEXT_WORD}(?:\s+de\s+20\d\d)?|{_NUMBER}",
+    rf"|\b(?:avant|depuis)\s+(?:la|le)\s+{TEXT_WORD}(?:\s+de\s+20\d\d)?|{_NUMBER}"
+    r"|\b(?:(?:under|in|by|with|before|since)\s+)?(?:the\s+)?(?:old|new|former|previous|current|20\d\d)"
+    r"\s+decree\b|(?:في|حسب|قبل|بموجب)?\s*المرسوم\s+(?:القديم|السابق|الجديد|الحالي)",
     re.IGNORECASE,
 )
 _ASKS_WHAT_CHANGED = re.compile(
@@ -32,7 +35,12 @@ _LAUNCHED = re.compile(
     r"(?:appels? d['’]offres|AOO?R?|march[ée]s?|concours|avis|consultations?|proc[ée]dures?)\s+)?"
     r"(?:est |a [ée]t[ée] )?(?:lanc|publi|pass|initi)[ée]e?s?\s+"
     r"(?:(?:le|en|au|depuis|d[èe]s)\s+)?"
-    r"(?=\d|(?:janv|f[ée]vr|mars|avril|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c))",
+    r"(?=\d|(?:janv|f[ée]vr|mars|avril|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c))"
+    r"|\b(?:(?:an?|the|our)\s+)?(?:tenders?|calls?\s+for\s+(?:tenders?|bids)|contracts?|notices?"
+    r"|procedures?)\s+(?:was\s+|were\s+)?(?:launched|published|issued|advertised)\s+"
+    rf"(?:(?:on|in|before|after|since)\s+)?(?:the\s+)?(?=\d|{MONTH})"
+    r"|(?:صفقة|صفقات|طلب(?:ات)?\s+(?:ال)?عروض)\s+(?:أطلقت?|أعلن(?:ت)?\s+عنها?|نشرت?)\s+"
+    rf"(?:(?:في|يوم|بتاريخ|قبل|بعد|سنة)\s+)?(?=[\d٠-٩]|{MONTH})",
     re.IGNORECASE,
 )
 """What says when a procedure was launched, before the date: it decides the regime alone."""

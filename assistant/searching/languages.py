@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
+_ARABIC, _LATIN = re.compile("[\u0620-\u064a]"), re.compile("[A-Za-zÀ-ÿ]")
 _SHORTEST = 12  # letters; below, identification is a guess
 
 
@@ -20,8 +21,13 @@ def _identifier() -> "LanguageIdentifier":
 
 
 def identify_language(text: str, *, shortest: int = _SHORTEST) -> str:
-    """Give the ISO 639-1 code of a text; one with fewer letters is taken for French."""
+    """Give the ISO 639-1 code of a text; one with fewer letters is taken for French.
+
+    Arabic is told by its letters, however few.
+    """
     letters = re.sub(r"[^\w\s]|\d", " ", text)
+    if len(_ARABIC.findall(letters)) > len(_LATIN.findall(letters)):
+        return "ar"
     if sum(character.isalpha() for character in letters) < shortest:
         return "fr"
     language, _ = _identifier().classify(letters)

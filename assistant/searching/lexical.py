@@ -66,14 +66,24 @@ def encode_key_questions(texts: Sequence[str]) -> SparseVectors:
     encoded = []
     for text in texts:
         question = text.partition(ADDED)[0]
+        language = stem_language(question)
         weights = _french_weights(text)
-        match identify_language(question):
-            case "en":
-                weights |= _weights(question, "english")
-            case "ar":
-                weights |= _weights(normalise_arabic(question), "arabic")
+        if language != "french":
+            weights |= _weights(_written(question, language), language)
         encoded.append(weights)
     return _as_lists(encoded)
+
+
+def stem_language(question: str) -> StemLanguage:
+    """Give the language whose stems a question has: French where it is none of ours."""
+    language = identify_language(question)
+    return _STEMS[language][0] if language in _STEMS else "french"
+
+
+def is_stop_word(word: str, question: str) -> bool:
+    """Whether a word says nothing in the language of the question that it stands in."""
+    language = stem_language(question)
+    return stem_of(_written(word, language), language) is None
 
 
 def stem_of(word: str, language: StemLanguage = "french") -> int | None:
@@ -90,6 +100,10 @@ class Encoding(NamedTuple):
 
 PASSAGES = Encoding(encode_passages, encode_questions)
 KEYS = Encoding(encode_keys, encode_key_questions)
+
+
+def _written(text: str, language: StemLanguage) -> str:
+    return normalise_arabic(text) if language == "arabic" else text
 
 
 def _french_weights(text: str) -> dict[int, float]:

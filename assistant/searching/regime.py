@@ -6,10 +6,12 @@ The regime is chosen by the date on which the procedure was launched, not by tod
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.records import Regime, Status
-from assistant.searching.dates import Period, launch_period
+from assistant.searching.arabic import plain_digits
+from assistant.searching.dates import Period, impossible_dates, launch_period
 from assistant.searching.instruments import Instruments, KnownInstrument, shipped_instruments
 
 _NUMBER = re.compile(r"(?<!\d)(\d)(?:\s?[-–.]\s?|\s)(\d\d)(?:\s?[-–.]\s?|\s)(\d{3})(?!\d)")
@@ -17,19 +19,27 @@ TEXT_WORD = (  # a "règlement" alone is a payment, or a règlement de consultat
     r"(?:d[ée]crets?|r[ée]glementations?|r[ée]formes?|textes?|codes?|r[ée]gimes?"
     r"|lois?(?!\s+(?:organique|de\s+financ|n\b))|r[èe]glements?(?=\s+des\s+march))"
 )
+_ENGLISH_TEXT = r"(?:decrees?|regulations?|reform|laws?|rules)"
+_ARABIC_TEXT = r"(?:المرسوم|القانون|النظام|النص|الإصلاح)"
 _OLD = re.compile(
     r"\b(?:ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|antérieure?s?|abrogée?s?(?!\s+par))\b"
     rf"[^.?!]{{0,25}}\b{TEXT_WORD}\b"
     rf"|\b{TEXT_WORD}\s+(?:abrogée?|ancien(?:ne)?|pr[ée]c[ée]dente?|antérieure?)\b"
     r"|\bl['’]ancien(?:ne)?(?=\s*(?:[,;.?!]|$))"
-    rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{TEXT_WORD}\b|2023)",
+    rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{TEXT_WORD}\b|2023)"
+    rf"|\b(?:old|previous|former|repealed|prior)\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b"
+    rf"|\bbefore\s+(?:(?:the\s+)?(?:new\s+|2023\s+)?{_ENGLISH_TEXT}\b|2023)"
+    rf"|{_ARABIC_TEXT}\s+(?:القديم|السابق|الملغى|المنسوخ)|قبل\s+(?:{_ARABIC_TEXT}|2023)",
     re.IGNORECASE,
 )
 _NEW = re.compile(
     rf"\b(?:nouve(?:au|lle)s?|actuel(?:le)?s?)\s+{TEXT_WORD}\b|\bdepuis\s+(?:la\s+|le\s+)?{TEXT_WORD}\b"
-    r"|\b(?:le\s+nouveau|la\s+nouvelle)(?=\s*(?:[,;.?!]|$))",
+    r"|\b(?:le\s+nouveau|la\s+nouvelle)(?=\s*(?:[,;.?!]|$))"
+    rf"|\b(?:new|current)\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b|{_ARABIC_TEXT}\s+(?:الجديد|الحالي)",
     re.IGNORECASE,
 )
+_BEFORE_THE_YEAR = re.compile(r"(?:\bavant|\bbefore|قبل)\s+2023\b", re.IGNORECASE)
+"""Names the old text, unless a launch stands before it: then it is a date."""
 _CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?\b"
 _OF_THE_CASE = (  # "a modifié son offre", "avant et après la séance": no text has changed there
     r"(?!\s+par\s+(?:avenant|arrêté)|\s+(?:(?:depuis|après|avant|pendant)\s+)?"
@@ -62,24 +72,58 @@ def find_regime(  # noqa: PLR0913 - what a question is asked about, all by name
     launched: date | None = None,
     instruments: Instruments | None = None,
 ) -> Regime:
-    """Decide which instruments are searched; `instruments` are those shipped if not given.
+    """Decide which instruments are searched; the basis tells the dates that do not exist.
+
+    `instruments` are those shipped if not given.
+    """
+    question = plain_digits(question)
+    found = _regime(
+        question,
+        indexed=indexed,
+        today=today,
+        within=within,
+        launched=launched,
+        instruments=instruments or shipped_instruments(),
+    )
+    if not (impossible := impossible_dates(question)):
+        return found
+    return replace(found, basis=f"{found.basis} {_not_used(impossible)}")
+
+
+def _not_used(dates: Sequence[str]) -> str:
+    return " ".join(
+        f"La date «\u00a0{written}\u00a0» n’existe pas\u00a0: elle n’a pas été utilisée."
+        for written in dict.fromkeys(dates)
+    )
+
+
+def _regime(  # noqa: PLR0913 - what `find_regime` was given
+    question: str,
+    *,
+    indexed: Iterable[str],
+    today: date,
+    within: str | None,
+    launched: date | None,
+    instruments: Instruments,
+) -> Regime:
+    """Decide it without a word on the dates.
 
     In this order: the instrument asked for (`within`), a comparison, the launch date given, the
     instruments the question names, the launch date it tells, and else the one in force today.
     """
-    instruments = instruments or shipped_instruments()
     if within:
         why = "texte choisi pour cette recherche"
         return _about(within, instruments.find(within), launched, today, why)
     family = instruments.family_in_use(indexed)
-    named = _named(question, family)
+    period = launch_period(question)
+    named = _named(_BEFORE_THE_YEAR.sub(" ", question) if period else question, family)
     if _compares(question, named, family):
         return _comparison(named if len(named) > 1 else family[-2:], launched)
     if launched:
         return _governing(family, launched, launched, today, "date de lancement indiquée")
     if named:
         return _about(named[0].number, named[0], None, today, "texte désigné par la question")
-    if period := launch_period(question):
+    if period:
         return _governing(family, *period, today, "date de lancement donnée par la question")
     return _governing(family, today, today, today, None)
 
@@ -107,7 +151,12 @@ def _named_by_year(instrument: KnownInstrument, question: str) -> bool:
     year = instrument.year
     if year is None:
         return False
-    return re.search(rf"\b{TEXT_WORD}\b[^.?!,]{{0,25}}\b{year}\b", question, re.I) is not None
+    named = (
+        rf"\b(?:{TEXT_WORD}|{_ENGLISH_TEXT})\b[^.?!,]{{0,25}}\b{year}\b"
+        rf"|\b{year}\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b"
+        rf"|(?:{_ARABIC_TEXT}|مرسوم)[^.؟?!,]{{0,25}}\b{year}\b"
+    )
+    return re.search(named, question, re.IGNORECASE) is not None
 
 
 def _compares(

@@ -1,8 +1,9 @@
 """How much the best passage has to do with the question: the gate before any answer.
 
-Three signals, none of which is enough alone (decision 0005 has the figures): a long question
-gathers evidence by its length, a short one is covered by chance, and a heading says what an
-article is about.
+Evidence is gathered by the length of a question, and a short one is covered by chance; a heading
+says what an article is about, and its questions what people ask of it (decision 0005 has the
+figures). The heading is in French: a word of a question stands in it, in whatever language it is,
+when the law's words for it do.
 """
 
 import re
@@ -10,16 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Passage
+from assistant.searching.asked_words import read_asked_words, said_share
 from assistant.searching.lexical import encode_passages
+from assistant.searching.lexicon import Lexicon
 from assistant.searching.passages import encoded_text
 from assistant.searching.vocabulary import Vocabulary
 
 LEAST_RELEVANCE = 2.4
 """Below, the texts do not answer: calibrated by `scripts/calibrate_relevance.py`."""
 _LEAST_BESIDE_KEYS = 2.6  # … of an article that has questions of its own, which are surer
-_LEAST_BY_KEYS = 3.72
-_LEAST_HEADING, _LEAST_KEYS = 0.3, 1.8  # … or both a little: its heading and its questions
+_LEAST_BY_KEYS = 2.75  # … of its questions and its heading, in any language
+_HEADING_BESIDE_KEYS = 2.5
 
+_WORD = re.compile("[\\w\u064b-\u0652\u0670]+")  # with the vowels of an Arabic word
 _QUESTION_WORDS = frozenset(
     """
     quel quelle quels quelles combien comment pourquoi quand où qui que quoi qu est ce c ça cela
@@ -28,6 +32,9 @@ _QUESTION_WORDS = frozenset(
     toi lui eux jusqu jusque selon lors donc alors aussi encore toujours bien si oui non merci
     bonjour svp tout tous toute toutes très même fait faire va vont aller veut veux voudrais sont
     était étaient être avoir ont a été là y en
+    what which who whom whose when where why how many much must may might shall should can could
+    would will do does did need is are there please hello thanks
+    ما ماذا هي هو هل متى كيف كم من ممن أين لماذا أي يمكن يمكنني يجوز يجب يتم تتم تم هناك التي الذي
     """.split()  # noqa: SIM905 - words are read best as words
 )
 
@@ -39,6 +46,7 @@ class Relevance:
     evidence: float = 0.0  # BM25 score, in words that stand nowhere else: 2.0 is two of them
     coverage: float = 0.0  # share of the question's words, by IDF, that stand in the passage
     heading_coverage: float = 0.0  # … in its heading and path
+    said_coverage: float = 0.0  # … in them, or the law's words for those of the question
     keys: float | None = None  # evidence in the questions of its article; None when it has none
 
     @property
@@ -56,9 +64,8 @@ class Relevance:
         """How far the best signal is on its way to the gate: 1 passes it."""
         if self.keys is None:
             return self.value / LEAST_RELEVANCE
-        by_keys = (self.keys + 1.5 * self.heading_coverage) / _LEAST_BY_KEYS
-        both = min(self.heading_coverage / _LEAST_HEADING, self.keys / _LEAST_KEYS)
-        return max(self.value / _LEAST_BESIDE_KEYS, by_keys, both)
+        by_keys = self.keys + _HEADING_BESIDE_KEYS * self.said_coverage
+        return max(self.value / _LEAST_BESIDE_KEYS, by_keys / _LEAST_BY_KEYS)
 
 
 CERTAIN = Relevance(evidence=LEAST_RELEVANCE, coverage=1.0, heading_coverage=1.0)
@@ -69,6 +76,7 @@ def measure_relevance(
     question: str,
     passages: Sequence[Passage],
     vocabulary: Vocabulary,
+    lexicon: Lexicon,
     key_score: float | None = None,
 ) -> Relevance:
     """Measure what search proposed, best first; nothing proposed is not relevant.
@@ -81,11 +89,15 @@ def measure_relevance(
     if not passages:
         return Relevance()
     best = passages[0]
-    weights = vocabulary.question_weights(content_words(question))
+    content = content_words(question)
+    weights = vocabulary.question_weights(content)
+    words = read_asked_words(question, content, lexicon)
+    place = encoded_text(best.path, best.heading, "")
     return Relevance(
         evidence=_best_score(question, passages, vocabulary) / vocabulary.highest_weight,
         coverage=covered_share(weights, encoded_text(best.path, best.heading, best.text)),
-        heading_coverage=covered_share(weights, encoded_text(best.path, best.heading, "")),
+        heading_coverage=covered_share(weights, place),
+        said_coverage=said_share(words, place, vocabulary),
         keys=None if key_score is None else key_score / vocabulary.highest_weight,
     )
 
@@ -101,7 +113,7 @@ def _best_score(question: str, passages: Sequence[Passage], vocabulary: Vocabula
 
 def content_words(question: str) -> str:
     """Leave out the words that only make a sentence a question."""
-    words = [w for w in re.findall(r"\w+", question) if w.lower() not in _QUESTION_WORDS]
+    words = [w for w in _WORD.findall(question) if w.lower() not in _QUESTION_WORDS]
     return " ".join(words) or question
 
 

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Article, Document, Passage, RankedPassage, Regime
 from assistant.searching.article_wording import write_plainly
+from assistant.searching.asked_words import law_weights, read_asked_words
 from assistant.searching.focus import subject_of
 from assistant.searching.governed import governed_documents
 from assistant.searching.index import Indexes
@@ -71,7 +72,7 @@ class SearchResult:
     asked: ArticleAsked | None  # the article that the question names
     ranges: tuple[ArticleRange, ...]  # … those of the texts searched, when none has that one
     elsewhere: bool  # whether it names articles of other texts alone
-    term_weights: Mapping[int, float]  # IDF of each stem of the question
+    term_weights: Mapping[int, float]  # IDF of each stem of the question, and of the law's for it
     seconds: float
     today: date
     instruments: Instruments = field(repr=False)  # whose dates were known
@@ -155,7 +156,7 @@ class Search:
             asked=asked,
             ranges=ranges,
             elsewhere=elsewhere,
-            term_weights={} if looked_up else self._term_weights(searched, question),
+            term_weights={} if looked_up else self._weights(searched, question),
             seconds=time.monotonic() - start,
             today=today,
             instruments=instruments,
@@ -181,7 +182,8 @@ class Search:
         subject = " ".join([subject, *vocabulary.speller.correct(subject)])
         ids = [document.id for document in documents]
         count = limit * _PASSAGES_AN_ARTICLE
-        added = self._lexicon.lexicon().expand(subject)
+        lexicon = self._lexicon.lexicon()
+        added = lexicon.expand(subject)
         words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
         proposed = self._indexes.passages.search(words, limit=count, document_ids=ids)
         by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
@@ -193,7 +195,13 @@ class Search:
             return _Side((named, *others)[:limit], CERTAIN, is_named=True)
         passages = [candidate.passage for candidate in ranked]
         key_score = self._key_score(passages[0], by_key) if passages else None
-        return _Side(hits, measure_relevance(subject, passages, vocabulary, key_score))
+        relevance = measure_relevance(subject, passages, vocabulary, lexicon, key_score)
+        return _Side(hits, relevance)
+
+    def _term_weights(self, subject: str, vocabulary: Vocabulary) -> Mapping[int, float]:
+        content = content_words(subject)
+        words = read_asked_words(subject, content, self._lexicon.lexicon())
+        return law_weights(words, vocabulary) | vocabulary.question_weights(content)
 
     def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
         """Give the passage of an article, found by its questions alone, that is nearest."""
@@ -202,7 +210,7 @@ class Search:
         except UnknownInstrument:
             return None  # its document was removed since the search began
         passages = cut_passages(article, key.document_id, key.instrument)
-        weights = vocabulary.question_weights(content_words(subject))
+        weights = self._term_weights(subject, vocabulary)
         return max(passages, key=lambda passage: covered_share(weights, passage.text))
 
     def _key_score(self, best: Passage, by_key: Sequence[RankedPassage]) -> float | None:
@@ -225,8 +233,8 @@ class Search:
         document, article, passage = found
         return Hit(RankedPassage(passage, 0.0), article, document)
 
-    def _term_weights(self, documents: Iterable[Document], question: str) -> dict[int, float]:
-        return self._vocabulary(documents).question_weights(content_words(subject_of(question)))
+    def _weights(self, documents: Iterable[Document], question: str) -> Mapping[int, float]:
+        return self._term_weights(subject_of(question), self._vocabulary(documents))
 
     def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
         """Count stems once for each set of documents; two people at once count it twice."""
