@@ -167,7 +167,7 @@ def test_a_place_is_written_as_people_write_it(
     ("question", "place"),
     [
         ("Que doit indiquer le b) de l’avis d’achat des bons de commande ?", "paragraphe 4"),
-        ("Quel est le délai de validité des offres ?", "alinéa 1"),
+        ("Qui fixe la liste des pièces justificatives d’un bon de commande ?", "paragraphe"),
     ],
 )
 def test_a_citation_says_which_paragraph_it_quotes(

@@ -14,7 +14,8 @@ from assistant.answering.extractive import extract
 from assistant.answering.history import History
 from assistant.answering.models import EXTRACTIVE, count_tokens, stream_text
 from assistant.answering.prompts import build_messages, fit_hits, is_refusal
-from assistant.answering.quotations import Wanted, best_quote
+from assistant.answering.quotations import best_quote
+from assistant.answering.wanted import Wanted
 from assistant.records import Answer, Citation, Sentence
 from assistant.searching.lexical import encode_questions
 from assistant.searching.search import Hit, Search

@@ -32,6 +32,7 @@ from assistant.searching.vocabulary import Vocabulary, build_vocabulary
 _NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # what no database can keep
 _NEARLY = 0.8  # of the gate: what the other text of a comparison must reach
 _VOCABULARIES_KEPT = 3  # of sets of documents: each decree and both; a megabyte or two each
+_LAW_WORD = 0.5  # of a word of the law for what a question says, in what is quoted
 _PASSAGES_AN_ARTICLE = 4  # fetched for each article wanted, since several passages share one
 
 
@@ -61,7 +62,7 @@ class SearchResult:
     relevance: Relevance  # of the best passage
     asked: ArticleAsked | None  # the article that the question names
     ranges: tuple[ArticleRange, ...]  # … those of the texts searched, when none has that one
-    term_weights: Mapping[int, float]  # IDF of each stem of the question
+    term_weights: Mapping[int, float]  # IDF of each stem of the question; the law's own too, less
     seconds: float
 
 
@@ -131,7 +132,7 @@ class Search:
             relevance=Relevance() if ranges or elsewhere else best.relevance,
             asked=asked,
             ranges=ranges,
-            term_weights=vocabulary.question_weights(content_words(subject_of(question))),
+            term_weights=self._term_weights(question, vocabulary),
             seconds=time.monotonic() - start,
         )
 
@@ -144,8 +145,7 @@ class Search:
     ) -> "_Side":
         """Search documents that are ranked together; an article that is named comes first."""
         vocabulary = self._vocabulary(documents)
-        subject = subject_of(question)
-        subject = " ".join([subject, *vocabulary.speller.correct(subject)])
+        subject = vocabulary.with_corrections(subject_of(question))
         ids = [document.id for document in documents]
         count = limit * _PASSAGES_AN_ARTICLE
         added = self._lexicon.lexicon().expand(subject)
@@ -161,6 +161,13 @@ class Search:
         passages = [candidate.passage for candidate in ranked]
         key_score = self._key_score(passages[0], by_key) if passages else None
         return _Side(hits, measure_relevance(subject, passages, vocabulary, key_score))
+
+    def _term_weights(self, question: str, vocabulary: Vocabulary) -> dict[int, float]:
+        """Weigh the words of a question, and what the law calls the things it speaks of."""
+        subject = vocabulary.with_corrections(subject_of(question))
+        added = vocabulary.question_weights(" ".join(self._lexicon.lexicon().expand(subject)))
+        weights = {stem: _LAW_WORD * weight for stem, weight in added.items()}
+        return weights | vocabulary.question_weights(content_words(subject))
 
     def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
         """Give the passage of an article, found by its questions alone, that is nearest."""
