@@ -201,3 +201,17 @@ def test_a_duration_is_known_however_it_is_written(duration: str) -> None:
 
     assert pattern is not None
     assert pattern.search(duration)
+
+
+def test_a_title_far_above_what_is_quoted_is_not_quoted() -> None:
+    rule = "2 – Le délai de publicité est de vingt jours."
+    article = an_article(f"I) Appel d’offres ouvert :\n1 – {FILLER}\n{rule}")
+
+    assert all_quoted(article, "délai de publicité", room=400) == [rule]
+
+
+def test_the_list_that_is_asked_for_is_quoted_before_what_speaks_of_it() -> None:
+    listed = "Les missions sont :\n– le suivi ;\n– la réception."
+    article = an_article(f"{listed}\n{FILLER}\nLes missions confiées au délégué sont exécutées.")
+
+    assert all_quoted(article, "Quelles missions ?", room=60)[0] == listed

@@ -27,6 +27,7 @@ class Paragraphs:
     spans: tuple[Span, ...]  # in the article's text, the line feed that ends each left out
     texts: tuple[str, ...]
     above: tuple[tuple[int, ...], ...]  # of each, the paragraphs it stands under, nearest first
+    titles: frozenset[int] = frozenset()  # "I) Appel d’offres ouvert :", which opens no list
 
     def length(self, chosen: Iterable[int]) -> int:
         """Count the characters of paragraphs."""
@@ -38,7 +39,8 @@ class Paragraphs:
 
     def openings(self, index: int) -> list[int]:
         """Give the sentences that open the lists it is an item of, the nearest first."""
-        return [above for above in self.above[index] if self.opens(above)]
+        above = (a for a in self.above[index] if a not in self.titles)
+        return [index for index in above if self.opens(index)]
 
     def items(self, opening: int) -> list[int]:
         """Give what an opening announces, or the next paragraph: it never stands alone."""
@@ -65,7 +67,12 @@ def read_article(text: str) -> Paragraphs:
         if opening is not None:
             held |= {opening, *above[opening]}
         above.append(tuple(sorted((i for i in held if i < index), reverse=True)))
-    return Paragraphs(spans, texts, tuple(above))
+    titles = (i for i, (span, part) in enumerate(placed) if _is_title(span, part))
+    return Paragraphs(spans, texts, tuple(above), frozenset(titles))
+
+
+def _is_title(span: Span, part: Part) -> bool:
+    return part.is_titled and part.start == span[0]
 
 
 def _starts_above(part: Part) -> Iterable[int]:

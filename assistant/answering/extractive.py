@@ -13,6 +13,7 @@ from assistant.searching.search import Hit, SearchResult
 
 _REFERENCE = re.compile(r"\barticle\s+(\d+)\s+(?:du présent|ci.dess)", re.IGNORECASE)
 _MOST_ARTICLES = 3
+_ONLY_POINTS = 300  # characters of an article that may say no more than where to look
 _NEARLY_AS_GOOD = 0.85  # of the best score: an article that says as much
 _FUSED_NEARLY = 0.95  # … where scores are fused ranks, which lie close together
 _THIRD_AS_GOOD = 0.93  # … for a third, beside two that are quoted already
@@ -102,7 +103,7 @@ def _chosen(result: SearchResult) -> list[tuple[Hit, _Room]]:
         return [(hit, _COMPARED) for hit in both]
     if result.asked and result.asked.number == result.hits[0].article.number:
         return [(result.hits[0], _ASKED)]
-    near = _nearly_as_good(result.hits)
+    near = _with_referred(_nearly_as_good(result.hits), result.hits)
     if len(near) == 1:
         return [(near[0], _ALONE)]
     return [(hit, _FIRST if hit is near[0] else _NEXT) for hit in near]
@@ -113,6 +114,19 @@ def _nearly_as_good(hits: Sequence[Hit]) -> list[Hit]:
     shares = [_NEARLY_AS_GOOD, _THIRD_AS_GOOD] if best > 1 else [_FUSED_NEARLY, _FUSED_NEARLY]
     others = zip(hits[1:_MOST_ARTICLES], shares, strict=False)
     return [hits[0], *(hit for hit, share in others if hit.ranked.score >= share * best)]
+
+
+def _with_referred(near: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Add after the best article those found that it only points at.
+
+    "Les dispositions de l’article 25 s’appliquent" answers nothing without article 25.
+    """
+    best = near[0]
+    text = best.article.text if len(best.article.text) <= _ONLY_POINTS else ""
+    numbers = set(_REFERENCE.findall(text)) - {best.article.number}
+    referred = [h for h in hits if h.article.number in numbers and h.document == best.document]
+    others = [hit for hit in near[1:] if hit not in referred]
+    return [best, *referred, *others][:_MOST_ARTICLES]
 
 
 def _best_of_each(hits: Sequence[Hit], instruments: Sequence[str]) -> list[Hit]:

@@ -17,6 +17,7 @@ _LIST_ASKED = 1200  # … of all that is quoted of an article where a list is as
 _LEAST_WITH_LIST = 1000  # … of a list that is quoted for its opening
 _WHOLE_LIST = 0.6  # of the room: a list no longer is quoted whole for one of its items
 _WORTH_QUOTING = 0.4  # of the best score
+_LIST_FIRST = 0.5  # … that opens a list, where one is asked for
 _MOST_QUOTES = 3  # of one article
 _GAP = 200  # characters left out between two quotes for which one is not read as two
 
@@ -70,16 +71,30 @@ def _choose(
 ) -> frozenset[int]:
     """Take paragraphs, the best first, with what they are read with, as long as there is room."""
     room = max(room, _LIST_ASKED) if wanted.enumeration else room
-    ranked = sorted(range(len(scores)), key=lambda index: -scores[index])
+    ranked = _ranked(paragraphs, scores, wanted)
+    best = max(scores)
     chosen: frozenset[int] = frozenset()
     for index in ranked:
-        if not scores[index] or scores[index] < _WORTH_QUOTING * scores[ranked[0]]:
+        if not scores[index] or scores[index] < _WORTH_QUOTING * best:
             break
         wider = chosen | _read_with(paragraphs, index, wanted, room)
         fits = _shown_length(paragraphs, wider) <= room
         if not chosen or (fits and len(_runs(paragraphs, wider)) <= _MOST_QUOTES):
             chosen = wider
     return chosen
+
+
+def _ranked(paragraphs: Paragraphs, scores: Sequence[float], wanted: Wanted) -> list[int]:
+    """Rank paragraphs, the best first; where a list is asked for, the best that opens one."""
+    ranked = sorted(range(len(scores)), key=lambda index: -scores[index])
+    lists = [
+        index
+        for index in ranked
+        if wanted.enumeration
+        and paragraphs.opens(index)
+        and scores[index] >= _LIST_FIRST * scores[ranked[0]]
+    ]
+    return lists[:1] + [index for index in ranked if index not in lists[:1]]
 
 
 def _read_with(paragraphs: Paragraphs, index: int, wanted: Wanted, room: int) -> frozenset[int]:

@@ -30,7 +30,7 @@ _FOUND = 1.15
 _QUANTITY = 2.0
 """For a paragraph with the quantity asked for: without, it answers little."""
 
-_ASKED_LIST = 2.0
+_ASKED_LIST = 1.5
 """For one that opens a list, where a list is asked for."""
 
 _DEFINED = 1.6
