@@ -81,8 +81,10 @@ def _add_question_commands(commands: "argparse._SubParsersAction[argparse.Argume
 def _add_evaluation_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
-    evaluate = _add(commands, "evaluate", "mesurer la recherche sur des fichiers de questions")
-    evaluate.add_argument("what", choices=["retrieval"])
+    evaluate = _add(
+        commands, "evaluate", "mesurer la recherche, ou les réponses, sur des questions"
+    )
+    evaluate.add_argument("what", choices=["retrieval", "answers"])
     evaluate.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
     export = _add(commands, "export", "exporter les notes des annotateurs")
     export.add_argument("what", choices=["ratings"])

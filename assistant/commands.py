@@ -174,12 +174,16 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def evaluate(options: argparse.Namespace) -> int:
-    """Measure search on question files."""
+    """Measure search, or answers, on question files."""
+    from assistant.evaluating.answers import evaluate_answers
     from assistant.evaluating.retrieval import evaluate_retrieval
 
     questions = [question for path in options.files for question in read_questions(path)]
     with _services() as services:
-        figures = evaluate_retrieval(services.search, questions)
+        if options.what == "answers":
+            figures = evaluate_answers(services.answering, services.library, questions)
+        else:
+            figures = evaluate_retrieval(services.search, questions)
     _print(options, figures, lambda row: json.dumps(row, ensure_ascii=False, indent=1))
     return 0
 

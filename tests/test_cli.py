@@ -204,6 +204,16 @@ def test_evaluate_prints_its_figures(indexed: list[dict[str, object]], capsys: C
     }
 
 
+def test_evaluate_answers_prints_its_figures(
+    indexed: list[dict[str, object]], capsys: Captured
+) -> None:
+    status, [row] = run(capsys, "evaluate", "answers", "documents/questions-specimen.jsonl")
+
+    assert status == 0
+    assert isinstance(row, dict)
+    assert (row["n"], row["outside"], row["quotes_exact"]) == (20, 4, 1.0)
+
+
 def test_no_rating_exports_nothing_but_the_columns(capsys: Captured) -> None:
     main(["export", "ratings", "--format", "csv"])
 

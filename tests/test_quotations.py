@@ -1,6 +1,8 @@
 import pytest
 
-from assistant.answering.quotations import Wanted, best_quote, quantity_asked, wanted_by
+from assistant.answering.article_paragraphs import read_article
+from assistant.answering.quotations import best_quote, best_quotes
+from assistant.answering.wanted import Wanted, quantity_asked, wanted_by
 from assistant.records import Article, PageNumbers, PrintedSpan
 from assistant.searching.lexical import encode_questions
 
@@ -18,6 +20,14 @@ def wanting(question: str) -> Wanted:
 def quoted(article: Article, question: str) -> str | None:
     span = best_quote(article, wanting(question))
     return span and article.text[slice(*span)]
+
+
+FILLER = "Les dispositions qui précèdent sont applicables dans les conditions prévues. " * 4
+
+
+def all_quoted(article: Article, question: str, *, room: int, whole: int = 0) -> list[str]:
+    spans = best_quotes(article, wanting(question), room=room, whole=whole)
+    return [article.text[slice(*span)] for span in spans]
 
 
 def test_the_paragraph_with_the_words_is_quoted() -> None:
@@ -108,3 +118,100 @@ def test_a_question_tells_which_quantity_it_wants(question: str, gives: str) -> 
 
 def test_a_question_that_asks_for_no_quantity_prefers_none() -> None:
     assert quantity_asked("Qui préside la commission ?") is None
+
+
+def test_two_paragraphs_that_answer_are_quoted_apart_in_their_order() -> None:
+    first, second = "Le jury délibère à huis clos.", "Le jury délibère en présence de ses membres."
+    article = an_article(f"{first}\n{FILLER}\n{second}")
+
+    assert all_quoted(article, "délibération du jury", room=200) == [first, second]
+
+
+def test_quotes_that_nearly_touch_are_quoted_as_one() -> None:
+    text = "Le jury délibère à huis clos.\nIl fait beau.\nLe jury délibère en présence de tous."
+
+    assert all_quoted(an_article(text), "délibération du jury", room=80) == [text]
+
+
+def test_no_more_is_quoted_than_there_is_room_for() -> None:
+    first = "Le jury délibère à huis clos et rend compte de sa délibération."
+    article = an_article(f"{first}\n{FILLER}\nLe jury délibère en présence de ses membres.")
+
+    assert all_quoted(article, "délibération du jury", room=80) == [first]
+
+
+def test_a_paragraph_that_says_much_less_is_not_quoted_for_the_room_that_is_left() -> None:
+    answer = "Le cautionnement provisoire est restitué à l’attributaire du marché."
+    article = an_article(f"{answer}\n{FILLER}\nLe marché est clos.")
+
+    question = "restitution du cautionnement provisoire de l’attributaire du marché"
+    assert all_quoted(article, question, room=900) == [answer]
+
+
+def test_a_short_article_is_quoted_whole() -> None:
+    article = an_article("Les plis sont ouverts en public.\nLe jury délibère à huis clos.")
+
+    assert all_quoted(article, "jury", room=900, whole=900) == [article.text]
+
+
+def test_a_definition_is_preferred_to_what_mentions_the_word() -> None:
+    definition = "2 – titulaire : l’attributaire auquel l’approbation a été notifiée."
+    article = an_article(
+        f"On entend par :\n1 – prestation : ce que doit le titulaire ;\n{definition}\n"
+        f"{FILLER}\nLe titulaire peut être le titulaire de plusieurs marchés."
+    )
+
+    assert definition in (quoted(article, "titulaire") or "")
+
+
+def test_an_item_is_found_by_the_words_of_the_sentence_that_opens_its_list() -> None:
+    text = (
+        f"Pour les communes, le dossier comprend :\n– le plan ;\n– la note de calcul.\n{FILLER}\n"
+        "Pour les régions, le dossier comprend :\n– la carte ;\n– la note de calcul."
+    )
+
+    quote = quoted(an_article(text), "note de calcul des régions")
+
+    assert quote == "Pour les régions, le dossier comprend :\n– la carte ;\n– la note de calcul."
+
+
+def test_a_list_goes_on_after_a_paragraph_inside_one_of_its_items() -> None:
+    text = (
+        "L’avis dit :\na) l’objet ;\nb) la visite ;\nSi elle est reportée, il le dit ;\nc) le prix."
+    )
+
+    opening, *_ = read_article(text).texts
+
+    assert opening == "L’avis dit :"
+    assert read_article(text).items(0) == [1, 2, 3, 4]
+
+
+def test_the_paragraphs_of_an_article_are_all_its_text() -> None:
+    text = "Premier alinéa :\n– un ;\n– deux.\n"
+
+    paragraphs = read_article(text)
+
+    assert "\n".join(paragraphs.texts) == text.rstrip()
+    assert [text[slice(*span)] for span in paragraphs.spans] == list(paragraphs.texts)
+
+
+@pytest.mark.parametrize("duration", ["vingt et un jours", "un mois", "une année", "10 jours"])
+def test_a_duration_is_known_however_it_is_written(duration: str) -> None:
+    pattern = quantity_asked("Quel est le délai ?")
+
+    assert pattern is not None
+    assert pattern.search(duration)
+
+
+def test_a_title_far_above_what_is_quoted_is_not_quoted() -> None:
+    rule = "2 – Le délai de publicité est de vingt jours."
+    article = an_article(f"I) Appel d’offres ouvert :\n1 – {FILLER}\n{rule}")
+
+    assert all_quoted(article, "délai de publicité", room=400) == [rule]
+
+
+def test_the_list_that_is_asked_for_is_quoted_before_what_speaks_of_it() -> None:
+    listed = "Les missions sont :\n– le suivi ;\n– la réception."
+    article = an_article(f"{listed}\n{FILLER}\nLes missions confiées au délégué sont exécutées.")
+
+    assert all_quoted(article, "Quelles missions ?", room=60)[0] == listed

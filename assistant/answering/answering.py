@@ -14,7 +14,8 @@ from assistant.answering.extractive import extract
 from assistant.answering.history import History
 from assistant.answering.models import EXTRACTIVE, count_tokens, stream_text
 from assistant.answering.prompts import build_messages, fit_hits, is_refusal
-from assistant.answering.quotations import Wanted, best_quote
+from assistant.answering.quotations import best_quote
+from assistant.answering.wanted import Wanted
 from assistant.records import Answer, Citation, Sentence
 from assistant.searching.lexical import encode_questions
 from assistant.searching.search import Hit, Search
@@ -47,15 +48,21 @@ class Answering:
         self._contact = contact or None
 
     def ask(
-        self, question: str, *, within: str | None = None, launched: date | None = None
+        self,
+        question: str,
+        *,
+        within: str | None = None,
+        launched: date | None = None,
+        keep: bool = True,
     ) -> Answer:
-        """Answer a question and keep the answer.
+        """Answer a question and keep the answer, unless nobody asked: an evaluation.
 
         Raises:
             AssistantError: the question cannot be searched, or the model cannot answer.
         """
         answer: Answer | None = None
-        for event in self.stream(question, within=within, launched=launched):
+        ask = self.stream if keep else self._answer
+        for event in ask(question, within=within, launched=launched):
             answer = event if isinstance(event, Answer) else answer
         assert answer is not None
         return answer
@@ -64,16 +71,23 @@ class Answering:
         self, question: str, *, within: str | None = None, launched: date | None = None
     ) -> Iterator[str | Answer]:
         """Give the text while it is written, not yet checked, and last the answer, kept."""
+        with closing(self._answer(question, within=within, launched=launched)) as events:
+            for event in events:
+                yield self._history.keep(event) if isinstance(event, Answer) else event
+
+    def _answer(
+        self, question: str, *, within: str | None = None, launched: date | None = None
+    ) -> Generator[str | Answer, None, None]:
         start = time.monotonic()
         result = self._search.search(question, within=within, launched=launched)
         draft = Draft(result, self._contact, start)
         if not result.relevance.suffices:
-            yield self._history.keep(draft.refuse(EXTRACTIVE))
+            yield draft.refuse(EXTRACTIVE)
             return
         writer = self._writer()
         if writer.llm is None:
             sentences, citations = extract(result)
-            yield self._history.keep(draft.finish(writer.name, sentences, citations))
+            yield draft.finish(writer.name, sentences, citations)
             return
         yield from self._write(draft, writer.name, writer.llm)
 
@@ -94,7 +108,7 @@ class Answering:
         sentences = [] if is_refusal(text) else read_draft(text, shown, is_cut=is_cut)
         answer = draft.finish(name, *cite_sentences(sentences, hits))
         prompt = "\n\n".join(message.content or "" for message in messages)
-        yield self._history.keep(replace(answer, prompt=prompt, draft=text))
+        yield replace(answer, prompt=prompt, draft=text)
 
     def _stream(
         self, llm: "LLM", messages: "Sequence[ChatMessage]", draft: Draft

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.answering.quotations import Span
+from assistant.answering.article_paragraphs import Span
 from assistant.reading.headings import parse_article
 from assistant.reading.numbering import paragraph_of
 from assistant.records import Article, Citation

@@ -2,83 +2,134 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from assistant.answering.article_paragraphs import Span
 from assistant.answering.citations import article_label, citation_title, cite, of_instrument
-from assistant.answering.quotations import Span, best_quote, opening, quantity_asked, wanted_by
+from assistant.answering.quotations import LONGEST_OPENING, best_quotes, opening
+from assistant.answering.wanted import quantity_asked, wanted_by
 from assistant.records import Citation, Sentence
 from assistant.searching.lookup import is_look_up
 from assistant.searching.search import Hit, SearchResult
 
 _REFERENCE = re.compile(r"\barticle\s+(\d+)\s+(?:du présent|ci.dess)", re.IGNORECASE)
 _MOST_ARTICLES = 3
-_LONGEST_PART = 1500  # characters quoted of an article, or of a place in it, that is asked for
-_NEARLY_AS_GOOD = 0.8  # of the best score: an article that says as much
+_ONLY_POINTS = 300  # characters of an article that may say no more than where to look
+_NEARLY_AS_GOOD = 0.85  # of the best score: an article that says as much
 _FUSED_NEARLY = 0.95  # … where scores are fused ranks, which lie close together
+_THIRD_AS_GOOD = 0.93  # … for a third, beside two that are quoted already
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How many characters of an article are quoted."""
+
+    chosen: int  # about so many of its best paragraphs
+    whole: int  # a shorter article is quoted whole
+
+
+_ALONE = _Room(800, 900)
+_FIRST = _ALONE
+_NEXT = _Room(400, 450)
+_COMPARED = _Room(450, 600)
+_ASKED = _Room(LONGEST_OPENING, LONGEST_OPENING)
+"""The rooms of the only article quoted, of the first of several, of the others, of each text of a
+comparison, and of an article that the question names."""
 
 
 def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
     """Quote the best article, and the others that are nearly as good; of a comparison, both texts.
 
-    The sentences name the article and the instrument; each carries the label of its citation.
+    The sentences name the article and the instrument; each carries the label of its citation. An
+    article may be quoted in several places, each with its own sentence, in its order.
     """
-    quoted: dict[str, tuple[Hit, Span]] = {}
-    for hit in _chosen(result):
-        if span := _quote(hit, result):
-            target, place = _pointed_at(hit, span, result) or (hit, span)
-            quoted.setdefault(f"{target.document.id}/{target.article.number}", (target, place))
+    quoted: dict[str, tuple[Hit, list[Span]]] = {}
+    for hit, room in _chosen(result):
+        if spans := _quote(hit, result, room):
+            target, found = _pointed_at(hit, spans, result, room) or (hit, spans)
+            quoted.setdefault(f"{target.document.id}/{target.article.number}", (target, found))
     if not quoted and result.hits and (span := opening(result.hits[0].article)):
-        quoted["opening"] = (result.hits[0], span)  # found by its questions, in another language
-    sentences: list[Sentence] = []
-    citations: list[Citation] = []
-    for label, (hit, span) in enumerate([*quoted.values()][:_MOST_ARTICLES], start=1):
-        citation = cite(hit, span, label)
-        first = citations[0] if citations else None
-        sentences.append(Sentence(_sentence(citation, first), (label,)))
-        citations.append(citation)
+        quoted["opening"] = (result.hits[0], [span])  # found by its questions, in another language
+    places = [(hit, span) for hit, spans in quoted.values() for span in spans]
+    citations = [cite(hit, span, label) for label, (hit, span) in enumerate(places, start=1)]
+    before: list[Citation | None] = [None, *citations]
+    sentences = [
+        Sentence(_sentence(citation, last), (citation.label,))
+        for citation, last in zip(citations, before, strict=False)
+    ]
     return sentences, citations
 
 
-def _quote(hit: Hit, result: SearchResult) -> Span | None:
-    """Quote the passage that was found, or, for a quantity it does not give, the whole article."""
+def _quote(hit: Hit, result: SearchResult, room: _Room) -> list[Span]:
+    """Quote what answers; of a place that the question names, the place itself."""
     passage, article = hit.ranked.passage, hit.article
     named = result.asked is not None and result.asked.number == article.number
     if named and result.asked and (result.asked.paragraph or is_look_up(result.question)):
-        whole = (passage.start, passage.end)  # "article 24, paragraphe 2": the place itself
-        return opening(article, within=whole, longest=_LONGEST_PART)
+        asked_for = (passage.start, passage.end)  # "article 24, paragraphe 2": the place itself
+        span = opening(article, within=asked_for)
+        return [span] if span else []
+    beginning = [span] if named and (span := opening(article)) else []
     wanted = wanted_by(result.question, result.term_weights)
-    found = best_quote(article, wanted, within=(passage.start, passage.end))
-    if found and (not wanted.quantity or wanted.quantity.search(article.text[slice(*found)])):
-        return found
-    return best_quote(article, wanted) or found or (opening(article) if named else None)
+    found = (passage.start, passage.end)
+    spans = best_quotes(article, wanted, room=room.chosen, whole=room.whole, found=found)
+    return spans or beginning
 
 
-def _pointed_at(hit: Hit, span: Span, result: SearchResult) -> tuple[Hit, Span] | None:
+def _pointed_at(
+    hit: Hit, spans: Sequence[Span], result: SearchResult, room: _Room
+) -> tuple[Hit, list[Span]] | None:
     """Follow a quotation that gives no quantity itself but says where it is.
 
     "pendant le délai de validité des offres prévu à l’article 36" is answered by article 36.
     """
     wanted = quantity_asked(result.question)
-    quote = hit.article.text[slice(*span)]
+    quote = "\n".join(hit.article.text[slice(*span)] for span in spans)
     if wanted is None or wanted.search(quote):
         return None
     for number in _REFERENCE.findall(quote):
         for other in result.hits:
             same_text = other.document.id == hit.document.id
-            if same_text and other.article.number == number and (found := _quote(other, result)):
+            if (
+                same_text
+                and other.article.number == number
+                and (found := _quote(other, result, room))
+            ):
                 return other, found
     return None
 
 
-def _chosen(result: SearchResult) -> list[Hit]:
+def _chosen(result: SearchResult) -> list[tuple[Hit, _Room]]:
     if not result.hits:
         return []
     if len(result.regime.instruments) > 1:
-        return _best_of_each(result.hits, result.regime.instruments)
+        both = _best_of_each(result.hits, result.regime.instruments)
+        return [(hit, _COMPARED) for hit in both]
     if result.asked and result.asked.number == result.hits[0].article.number:
-        return list(result.hits[:1])
-    best = result.hits[0].ranked.score
-    share = _NEARLY_AS_GOOD if best > 1 else _FUSED_NEARLY
-    return [h for h in result.hits if h.ranked.score >= share * best]
+        return [(result.hits[0], _ASKED)]
+    near = _with_referred(_nearly_as_good(result.hits), result.hits)
+    if len(near) == 1:
+        return [(near[0], _ALONE)]
+    return [(hit, _FIRST if hit is near[0] else _NEXT) for hit in near]
+
+
+def _nearly_as_good(hits: Sequence[Hit]) -> list[Hit]:
+    best = hits[0].ranked.score
+    shares = [_NEARLY_AS_GOOD, _THIRD_AS_GOOD] if best > 1 else [_FUSED_NEARLY, _FUSED_NEARLY]
+    others = zip(hits[1:_MOST_ARTICLES], shares, strict=False)
+    return [hits[0], *(hit for hit, share in others if hit.ranked.score >= share * best)]
+
+
+def _with_referred(near: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """Add after the best article those found that it only points at.
+
+    "Les dispositions de l’article 25 s’appliquent" answers nothing without article 25.
+    """
+    best = near[0]
+    text = best.article.text if len(best.article.text) <= _ONLY_POINTS else ""
+    numbers = set(_REFERENCE.findall(text)) - {best.article.number}
+    referred = [h for h in hits if h.article.number in numbers and h.document == best.document]
+    others = [hit for hit in near[1:] if hit not in referred]
+    return [best, *referred, *others][:_MOST_ARTICLES]
 
 
 def _best_of_each(hits: Sequence[Hit], instruments: Sequence[str]) -> list[Hit]:
@@ -89,15 +140,18 @@ def _best_of_each(hits: Sequence[Hit], instruments: Sequence[str]) -> list[Hit]:
     return [hit for hit in firsts if hit]
 
 
-def _sentence(citation: Citation, first: Citation | None) -> str:
-    """Introduce a quotation: which article of which text, and its subject."""
+def _sentence(citation: Citation, last: Citation | None) -> str:
+    """Introduce a quotation: which article of which text, and its subject.
+
+    `last` is the citation that stands before it: what is the same is not said again.
+    """
+    same_text = last is not None and last.document_id == citation.document_id
+    if last and same_text and last.article == citation.article:
+        return f"Le même article dispose aussi : « {citation.quote} »"
     title = citation_title(citation.article, citation.heading)
     subject = f" ({title})" if title else ""
     article = article_label(citation.article)
-    if first and first.instrument == citation.instrument:
-        text = "du même texte"
-    else:
-        text = of_instrument(citation.instrument_name)
-    start = "Voir aussi" if first else "D’après"
-    link = " l’" if article.startswith(("article", "annexe")) else " : "
-    return f"{start}{link}{article} {text}{subject} : « {citation.quote} »"
+    text = "du même texte" if same_text else of_instrument(citation.instrument_name)
+    start = "Voir aussi" if last else "D’après"
+    link = " l’" if article.startswith(("article", "annexe")) else " : "
+    return f"{start}{link}{article} {text}{subject} : « {citation.quote} »"

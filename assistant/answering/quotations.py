@@ -1,190 +1,175 @@
 """Which words of an article to quote."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from assistant.answering.sentences import is_item, split_paragraphs, split_sentences
+from assistant.answering.article_paragraphs import Paragraphs, Span, read_article
+from assistant.answering.sentences import split_sentences
+from assistant.answering.wanted import Wanted, Weights
+from assistant.answering.weighing import weigh_paragraphs, weigh_texts
 from assistant.records import Article
-from assistant.searching.lexical import encode_passages
 
-Span = tuple[int, int]
-"""Start and end in an article's text."""
+LONGEST_OPENING = 1600
+"""Characters of an article quoted as it begins."""
 
-Weights = Mapping[int, float]
-"""Stem → how much a word counts."""
-
-_LONGEST_QUOTE = 700  # characters; a longer paragraph is quoted by its best sentences
-_LONGEST_LIST = 1600  # characters of a list quoted with the sentence that opens it
-_QUANTITY_BONUS = 3.0  # for a paragraph with the quantity asked for: without, it answers little
-_ASKED_LIST_BONUS = 1.6  # for one that opens a list, where a list is asked for
-_LIST_BONUS = 1.2  # … where none is
-_TITLE_MALUS = 0.3  # for a title inside the article: it announces and says nothing
-_SUBJECT = 0.3  # weight of the heading's words inside the article
-
-_TITLE = re.compile(r"(?:[A-Z]\s?[.)–-]|[IVX]+\s?[.)–-]|\d+\s?[.)–-])\s.{0,60}:")
-_ANAPHORA = re.compile(
-    r"(?:Dans (?:ce|ces|cette|tous les) cas|Toutefois|Cependant|A cet effet|À cet effet|En outre"
-    r"|De même|Il en est de même|Ces?\b|Cet(?:te)?\b|Celles?-ci|Celui-ci|Elles?\b|Ledit|Lesdits"
-    r"|Ladite|Ils?\b(?! (?:est|peut|ne peut|en)\b))",
-)
-_ASKS_LIST = re.compile(
-    r"\bquel(?:le)?s\b|\blistes?\b|\bque (?:doit|doivent|contien)", re.IGNORECASE
-)
-
-_NUMBER_WORD = (
-    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante"
-    r"|cinquante|soixante|quatre.vingts?|cent|mille|millions?"
-)
-_AMOUNT = r"\d\)?\s+(?:de\s+)?(?:dirhams|DH)\b"
-_DURATION = rf"(?:\d|\b(?:{_NUMBER_WORD}))\)?\s+(?:jours?|mois|ans?|années|heures?)\b"
-_RATE = r"\d\s*%|\bpour cent\b|\bpour mille\b"
-_COUNT = rf"\(\d|\b\d+\b|\b(?:{_NUMBER_WORD})\b"
-_QUANTITIES = (
-    (r"\bmontants?\b|\bplafonds?\b|\bprix\b|\bsommes?\b|\bbudget\b|\bseuils?\b", _AMOUNT),
-    (r"\bamounts?\b|\bthresholds?\b|\bceilings?\b|مبلغ|سقف|عتبة", _AMOUNT),
-    (r"\btaux\b|\bpourcentages?\b|\bproportion\b|\bpart maxim|\brates?\b|\bpercent|نسبة", _RATE),
-    (r"\bd[ée]lais?\b|\bdur[ée]es?\b|\bjours?\b|\bjrs?\b|\btemps\b|\bdate\b|\bquand\b", _DURATION),
-    (r"\bhow (?:long|soon)\b|\bdays?\b|\bdeadlines?\b|\bperiods?\b|مدة|أجل\b|آجال|يوما", _DURATION),
-    (r"\bcombien\b|\bcb\b|\bmaxim|\bminim|\bnombre\b|\bhow many\b|\bnumber\b|\bكم\b|عدد", _COUNT),
-)
-"""What a question asks for → what a text gives; the first that fits decides."""
+_LONGEST_PARAGRAPH = 700  # characters; a longer one is quoted by its best sentences
+_LONGEST_LIST = 1500  # … of a list that is asked for, with the sentence that opens it
+_LIST_ASKED = 1200  # … of all that is quoted of an article where a list is asked for
+_LEAST_WITH_LIST = 1000  # … of a list that is quoted for its opening
+_WHOLE_LIST = 0.6  # of the room: a list no longer is quoted whole for one of its items
+_WORTH_QUOTING = 0.4  # of the best score
+_LIST_FIRST = 0.5  # … that opens a list, where one is asked for
+_MOST_QUOTES = 3  # of one article
+_GAP = 200  # characters left out between two quotes for which one is not read as two
 
 
-def quantity_asked(question: str) -> re.Pattern[str] | None:
-    """Tell how the quantity that a question asks for is written; None if it asks for none."""
-    for asks, gives in _QUANTITIES:
-        if re.search(asks, question, re.IGNORECASE):
-            return re.compile(gives, re.IGNORECASE)
-    return None
+def best_quotes(
+    article: Article, wanted: Wanted, *, room: int, whole: int = 0, found: Span | None = None
+) -> list[Span]:
+    """Choose what to quote of an article, in its order; nothing if no word that weighs is in it.
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a quotation should hold."""
-
-    weights: Weights
-    quantity: re.Pattern[str] | None = None  # how the quantity asked for is written
-    enumeration: bool = False  # whether a list is asked for
-
-
-def wanted_by(question: str, weights: Weights) -> Wanted:
-    """Tell what a quotation that answers a question should hold."""
-    return Wanted(weights, quantity_asked(question), _ASKS_LIST.search(question) is not None)
+    About `room` characters of paragraphs, the best first, each with what it is read with: the
+    sentence that opens its list, the rule before its exception. An article of at most `whole`
+    characters is quoted whole. `found` is the passage that search proposed.
+    """
+    paragraphs = read_article(article.text)
+    if not paragraphs.spans:
+        return []
+    if len(article.text) <= whole:
+        return [(paragraphs.spans[0][0], paragraphs.spans[-1][1])]
+    scores = weigh_paragraphs(paragraphs, wanted, heading=article.heading, found=found)
+    chosen = _choose(paragraphs, scores, wanted, room)
+    return _join(article.text, paragraphs, chosen, wanted.weights)
 
 
 def best_quote(article: Article, wanted: Wanted, *, within: Span | None = None) -> Span | None:
-    """Choose what to quote of an article, or None if none of the words that weigh stands in it.
+    """Choose one quotation of an article, or None if none of the words that weigh stands in it.
 
-    It is a paragraph, with the list that it opens or the sentence that opens its list; of a long
-    paragraph, the sentences around the best one. `within` keeps the choice to a passage.
+    It is the best paragraph, with what it is read with; `within` keeps the choice to a passage.
     """
-    text = article.text
-    low, high = within or (0, len(text))
-    paragraphs = split_paragraphs(text)  # a list may run over the end of the passage
-    if not paragraphs:
+    paragraphs = read_article(article.text)
+    low, high = within or (0, len(article.text))
+    scores = weigh_paragraphs(paragraphs, wanted, heading=article.heading)
+    inside = [i for i, (start, _) in enumerate(paragraphs.spans) if low <= start < high]
+    best = max(inside, key=lambda index: scores[index], default=None)
+    if best is None or not scores[best]:
         return None
-    weights = _inside(article, wanted.weights)
-    texts = [text[start:end] for start, end in paragraphs]
-    scores = [
-        score * _bonus(piece, wanted) if low <= start < high else 0.0
-        for score, piece, (start, _) in zip(_scores(texts, weights), texts, paragraphs, strict=True)
-    ]
-    best = max(range(len(paragraphs)), key=lambda index: scores[index])
-    if scores[best] <= 0:
-        return None
-    start, end = paragraphs[best]
-    if end - start > _LONGEST_QUOTE:
-        return _best_sentences(text, (start, end), weights)
-    last = _list_end(text, paragraphs, best)
-    first = _list_opening(text, paragraphs, best)
-    first = _antecedent(text, paragraphs, first, end=paragraphs[last][1])
-    return paragraphs[first][0], paragraphs[last][1]
+    needed = _read_with(paragraphs, best, wanted, _LONGEST_PARAGRAPH)
+    start, end = paragraphs.spans[best]
+    spans = _join(article.text, paragraphs, needed, wanted.weights)
+    return next(((s, e) for s, e in spans if s < end and start < e), None)
 
 
 def opening(
-    article: Article, *, within: Span | None = None, longest: int = _LONGEST_LIST
+    article: Article, *, within: Span | None = None, longest: int = LONGEST_OPENING
 ) -> Span | None:
     """Quote an article, or a part of it, from its beginning: whole paragraphs up to `longest`."""
     start, stop = within or (0, len(article.text))
-    paragraphs = [s for s in split_paragraphs(article.text) if start <= s[0] and s[1] <= stop]
-    ends = [end for _, end in paragraphs if end - start <= longest]
-    ends = ends or [end for _, end in paragraphs[:1]]
+    spans = [s for s in read_article(article.text).spans if start <= s[0] and s[1] <= stop]
+    ends = [end for _, end in spans if end - start <= longest]
+    ends = ends or [end for _, end in spans[:1]]
     return (start, ends[-1]) if ends else None
 
 
-def _inside(article: Article, weights: Weights) -> Weights:
-    """Weigh less the words of the heading: all of the article is about them."""
-    [subject], _ = encode_passages([article.heading])
-    known = frozenset(subject)
-    return {stem: w * (_SUBJECT if stem in known else 1.0) for stem, w in weights.items()}
-
-
-def _bonus(paragraph: str, wanted: Wanted) -> float:
-    bonus = 1.0
-    if wanted.quantity and wanted.quantity.search(paragraph):
-        bonus *= _QUANTITY_BONUS
-    if _TITLE.fullmatch(paragraph):
-        return bonus * _TITLE_MALUS
-    if paragraph.endswith(":"):
-        bonus *= _ASKED_LIST_BONUS if wanted.enumeration else _LIST_BONUS
-    return bonus
-
-
-def _scores(texts: Sequence[str], weights: Weights) -> list[float]:
-    """Add the weights of the words that each text has; a repetition says nothing more."""
-    stems, _ = encode_passages(texts)
-    return [sum(weights.get(stem, 0.0) for stem in set(indices)) for indices in stems]
-
-
-def _list_opening(text: str, paragraphs: Sequence[Span], best: int) -> int:
-    """Go back from a list item to the sentence that opens its list, if it is near enough."""
-    if not is_item(text[slice(*paragraphs[best])]):
-        return best
-    for index in range(best - 1, -1, -1):
-        start, end = paragraphs[index]
-        if paragraphs[best][1] - start > _LONGEST_QUOTE:
-            return best
-        if text[start:end].endswith(":"):
-            return index
-    return best
-
-
-def _antecedent(text: str, paragraphs: Sequence[Span], first: int, *, end: int) -> int:
-    """Go back from "Toutefois, ce délai…" to the paragraph it speaks of, if it is near enough."""
-    while first and _ANAPHORA.match(text[slice(*paragraphs[first])]):
-        if end - paragraphs[first - 1][0] > _LONGEST_QUOTE:
+def _choose(
+    paragraphs: Paragraphs, scores: Sequence[float], wanted: Wanted, room: int
+) -> frozenset[int]:
+    """Take paragraphs, the best first, with what they are read with, as long as there is room."""
+    room = max(room, _LIST_ASKED) if wanted.enumeration else room
+    ranked = _ranked(paragraphs, scores, wanted)
+    best = max(scores)
+    chosen: frozenset[int] = frozenset()
+    for index in ranked:
+        if not scores[index] or scores[index] < _WORTH_QUOTING * best:
             break
-        first -= 1
-    return first
+        wider = chosen | _read_with(paragraphs, index, wanted, room)
+        fits = _shown_length(paragraphs, wider) <= room
+        if not chosen or (fits and len(_runs(paragraphs, wider)) <= _MOST_QUOTES):
+            chosen = wider
+    return chosen
 
 
-def _list_end(text: str, paragraphs: Sequence[Span], best: int) -> int:
-    """Go on from a sentence that opens a list to the end of the list, if it is short enough."""
-    start, end = paragraphs[best]
-    if not text[start:end].endswith(":"):
-        return best
-    last = best
-    for index in range(best + 1, len(paragraphs)):
-        item_start, item_end = paragraphs[index]
-        if item_end - start > _LONGEST_LIST or not is_item(text[item_start:item_end]):
+def _ranked(paragraphs: Paragraphs, scores: Sequence[float], wanted: Wanted) -> list[int]:
+    """Rank paragraphs, the best first; where a list is asked for, the best that opens one."""
+    ranked = sorted(range(len(scores)), key=lambda index: -scores[index])
+    lists = [
+        index
+        for index in ranked
+        if wanted.enumeration
+        and paragraphs.opens(index)
+        and scores[index] >= _LIST_FIRST * scores[ranked[0]]
+    ]
+    return lists[:1] + [index for index in ranked if index not in lists[:1]]
+
+
+def _read_with(paragraphs: Paragraphs, index: int, wanted: Wanted, room: int) -> frozenset[int]:
+    """Give a paragraph with the lists it is of, or opens, and the rule that it speaks of."""
+    needed = {index}
+    openings = paragraphs.openings(index)
+    for opened_by in openings:
+        needed |= _if_short({opened_by}, paragraphs, needed, room)
+    if paragraphs.opens(index):
+        longest = _LONGEST_LIST if wanted.enumeration else max(room, _LEAST_WITH_LIST)
+        for item in paragraphs.items(index):
+            if paragraphs.length(needed | {item}) > longest:
+                break
+            needed.add(item)
+    elif openings:
+        longest = _LONGEST_LIST if wanted.enumeration else int(_WHOLE_LIST * room)
+        needed |= _if_short(set(paragraphs.items(openings[0])), paragraphs, needed, longest)
+    while paragraphs.refers_back(min(needed)):
+        before = _if_short({min(needed) - 1}, paragraphs, needed, room)
+        if not before:
             break
-        last = index
-        if text[item_end - 1] == ".":
-            break
-    follows = best + 1 < len(paragraphs) and last == best
-    if follows and paragraphs[best + 1][1] - start <= _LONGEST_LIST:
-        return best + 1  # a quotation never ends where it announces something
-    return last
+        needed |= before
+    return frozenset(needed)
 
 
-def _best_sentences(text: str, paragraph: Span, weights: Weights) -> Span:
-    """Quote the best sentence of a long paragraph, with the one before it if both are short."""
-    offset = paragraph[0]
-    spans = [(s + offset, e + offset) for s, e in split_sentences(text[slice(*paragraph)])]
-    scores = _scores([text[start:end] for start, end in spans], weights)
-    best = max(range(len(spans)), key=lambda index: scores[index])
-    start, end = spans[best]
-    if best and end - spans[best - 1][0] <= _LONGEST_QUOTE:
-        start = spans[best - 1][0]
-    return start, end
+def _if_short(more: set[int], paragraphs: Paragraphs, needed: set[int], longest: int) -> set[int]:
+    """Give `more` if it can be quoted with what is needed, else nothing."""
+    return more if paragraphs.length(needed | more) <= longest else set()
+
+
+def _shown_length(paragraphs: Paragraphs, chosen: Iterable[int]) -> int:
+    """Count the characters that are quoted: of a long paragraph only its best sentences."""
+    return sum(min(_LONGEST_PARAGRAPH, len(paragraphs.texts[index])) for index in chosen)
+
+
+def _runs(paragraphs: Paragraphs, chosen: Iterable[int]) -> list[list[int]]:
+    """Give the paragraphs that are quoted together, in their order."""
+    runs: list[list[int]] = []
+    for index in sorted(chosen):
+        near = runs and paragraphs.spans[index][0] - paragraphs.spans[runs[-1][-1]][1] <= _GAP
+        if near:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _join(text: str, paragraphs: Paragraphs, chosen: Iterable[int], weights: Weights) -> list[Span]:
+    """Give the spans to quote; a paragraph too long to be quoted gives its best sentences."""
+    spans = []
+    for run in _runs(paragraphs, chosen):
+        first, last = (_shortened(text, paragraphs.spans[i], weights) for i in (run[0], run[-1]))
+        spans.append((first[0], last[1]))
+    return spans
+
+
+def _shortened(text: str, paragraph: Span, weights: Weights) -> Span:
+    """Give the best sentence of a long paragraph with those around it, as many as are short."""
+    offset, end = paragraph
+    if end - offset <= _LONGEST_PARAGRAPH:
+        return paragraph
+    spans = [(s + offset, e + offset) for s, e in split_sentences(text[offset:end])]
+    scores = weigh_texts([text[slice(*span)] for span in spans], weights)
+    low = high = max(range(len(spans)), key=lambda index: scores[index])
+    while True:
+        wider = [
+            (scores[index], min(low, index), max(high, index))
+            for index in (low - 1, high + 1)
+            if 0 <= index < len(spans)
+        ]
+        short = [w for w in wider if spans[w[2]][1] - spans[w[1]][0] <= _LONGEST_PARAGRAPH]
+        if not short:
+            return spans[low][0], spans[high][1]
+        _, low, high = max(short)

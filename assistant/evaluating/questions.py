@@ -1,7 +1,7 @@
 """Question files: JSONL, one object a line with at least `id` and `question`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,8 @@ class Question:
     instrument: str | None = None  # the expected one, never an input
     articles: tuple[str, ...] = ()  # any of them is a hit; empty: nothing answers
     kind: str = ""
+    places: tuple[tuple[str | None, str], ...] = ()  # instrument and article, of a comparison too
+    evidence: tuple[tuple[str | None, str], ...] = ()  # instrument, and a sentence to be quoted
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -63,13 +65,29 @@ def _question(path: Path, number: int, line: str) -> Question:
         within=entry.get("within") or None,
         instrument=entry.get("instrument"),
         articles=tuple(map(str, _articles(entry))),
-        kind=str(entry.get("kind", "")),
+        kind=str(entry.get("kind") or ("compare" if _is_comparison(entry) else "")),
+        places=tuple(_by_instrument(entry, "articles")),
+        evidence=tuple(_by_instrument(entry, "evidence")),
     )
 
 
 def _articles(entry: dict[str, Any]) -> list[Any]:
     articles = entry.get("articles") or []
     return articles if isinstance(articles, list) else []
+
+
+def _is_comparison(entry: dict[str, Any]) -> bool:
+    return isinstance(entry.get("articles"), dict)
+
+
+def _by_instrument(entry: dict[str, Any], key: str) -> Iterator[tuple[str | None, str]]:
+    """Give what is expected, each with its instrument; a comparison says it for each of two."""
+    expected = entry.get(key) or []
+    if not isinstance(expected, dict):
+        expected = {entry.get("instrument"): expected}
+    for instrument, values in expected.items():
+        listed = values if isinstance(values, list) else [values]
+        yield from ((instrument, str(value)) for value in listed if value)
 
 
 def _date(value: Any, refuse: Callable[[str], InvalidFile]) -> date | None:

@@ -10,6 +10,8 @@ from assistant.searching.vocabulary import Vocabulary
 
 Stems = frozenset[int]
 
+_LAW_WORD = 0.5  # of a word of the law for what a question says, beside words the texts have
+
 
 @dataclass(frozen=True, slots=True)
 class AskedWord:
@@ -59,11 +61,25 @@ def said_share(words: Sequence[AskedWord], text: str, vocabulary: Vocabulary) ->
     return sum(w * s for w, s in zip(weights, shares, strict=True)) / total if total else 0.0
 
 
-def law_weights(words: Iterable[AskedWord], vocabulary: Vocabulary) -> dict[int, float]:
-    """Give the IDF of the law's stems for the words that stand nowhere in the texts."""
-    unknown = (word for word in words if not word.own & vocabulary.frequencies.keys())
-    stems = (stem for word in unknown for phrase in word.law for stem in phrase)
-    return {stem: vocabulary.weight(stem) for stem in stems}
+def term_weights(
+    question: str, content: str, vocabulary: Vocabulary, lexicon: Lexicon
+) -> dict[int, float]:
+    """Give the IDF of the words of a question, and of what the law calls the things it speaks of.
+
+    The law's words weigh less beside words that the texts have; they take the place of the others.
+    """
+    added = vocabulary.question_weights(" ".join(lexicon.expand(question)))
+    unknown = (
+        word
+        for word in read_asked_words(question, content, lexicon)
+        if not word.own & vocabulary.frequencies.keys()
+    )
+    instead = {stem for word in unknown for phrase in word.law for stem in phrase}
+    return (
+        {stem: _LAW_WORD * weight for stem, weight in added.items()}
+        | {stem: vocabulary.weight(stem) for stem in instead}
+        | vocabulary.question_weights(content)
+    )
 
 
 def _law_at(place: int, matches: Iterable[Match]) -> tuple[Stems, ...]:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Article, Document, Passage, RankedPassage, Regime
 from assistant.searching.article_wording import write_plainly
-from assistant.searching.asked_words import law_weights, read_asked_words
+from assistant.searching.asked_words import term_weights
 from assistant.searching.focus import subject_of
 from assistant.searching.governed import governed_documents
 from assistant.searching.index import Indexes
@@ -72,7 +72,7 @@ class SearchResult:
     asked: ArticleAsked | None  # the article that the question names
     ranges: tuple[ArticleRange, ...]  # … those of the texts searched, when none has that one
     elsewhere: bool  # whether it names articles of other texts alone
-    term_weights: Mapping[int, float]  # IDF of each stem of the question, and of the law's for it
+    term_weights: Mapping[int, float]  # IDF of each stem of the question; the law's own too, less
     seconds: float
     today: date
     instruments: Instruments = field(repr=False)  # whose dates were known
@@ -156,7 +156,7 @@ class Search:
             asked=asked,
             ranges=ranges,
             elsewhere=elsewhere,
-            term_weights={} if looked_up else self._weights(searched, question),
+            term_weights={} if looked_up else self._term_weights(searched, question),
             seconds=time.monotonic() - start,
             today=today,
             instruments=instruments,
@@ -178,8 +178,7 @@ class Search:
     ) -> "_Side":
         """Search documents that are ranked together; an article that is named comes first."""
         vocabulary = self._vocabulary(documents)
-        subject = subject_of(question)
-        subject = " ".join([subject, *vocabulary.speller.correct(subject)])
+        subject = vocabulary.with_corrections(subject_of(question))
         ids = [document.id for document in documents]
         count = limit * _PASSAGES_AN_ARTICLE
         lexicon = self._lexicon.lexicon()
@@ -198,11 +197,6 @@ class Search:
         relevance = measure_relevance(subject, passages, vocabulary, lexicon, key_score)
         return _Side(hits, relevance)
 
-    def _term_weights(self, subject: str, vocabulary: Vocabulary) -> Mapping[int, float]:
-        content = content_words(subject)
-        words = read_asked_words(subject, content, self._lexicon.lexicon())
-        return law_weights(words, vocabulary) | vocabulary.question_weights(content)
-
     def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
         """Give the passage of an article, found by its questions alone, that is nearest."""
         try:
@@ -210,7 +204,8 @@ class Search:
         except UnknownInstrument:
             return None  # its document was removed since the search began
         passages = cut_passages(article, key.document_id, key.instrument)
-        weights = self._term_weights(subject, vocabulary)
+        content = content_words(subject)
+        weights = term_weights(subject, content, vocabulary, self._lexicon.lexicon())
         return max(passages, key=lambda passage: covered_share(weights, passage.text))
 
     def _key_score(self, best: Passage, by_key: Sequence[RankedPassage]) -> float | None:
@@ -233,8 +228,10 @@ class Search:
         document, article, passage = found
         return Hit(RankedPassage(passage, 0.0), article, document)
 
-    def _weights(self, documents: Iterable[Document], question: str) -> Mapping[int, float]:
-        return self._term_weights(subject_of(question), self._vocabulary(documents))
+    def _term_weights(self, documents: Iterable[Document], question: str) -> Mapping[int, float]:
+        vocabulary = self._vocabulary(documents)
+        subject = vocabulary.with_corrections(subject_of(question))
+        return term_weights(subject, content_words(subject), vocabulary, self._lexicon.lexicon())
 
     def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
         """Count stems once for each set of documents; two people at once count it twice."""

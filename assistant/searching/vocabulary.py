@@ -34,6 +34,10 @@ class Vocabulary:
         [stems], _ = encode_questions([phrase])
         return any(stem in self.frequencies for stem in stems)
 
+    def with_corrections(self, question: str) -> str:
+        """Give a question, followed by its misspelt words as the documents write them."""
+        return " ".join([question, *self.speller.correct(question)])
+
     def question_weights(self, question: str) -> dict[int, float]:
         """Give the IDF of each stem of a question."""
         [stems], _ = encode_questions([question])

@@ -1,0 +1,54 @@
+"""What a quotation that answers a question should hold."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Weights = Mapping[int, float]
+"""Stem → how much a word counts."""
+
+_ASKS_LIST = re.compile(
+    r"\bquel(?:le)?s\b|\blistes?\b|\bque (?:doit|doivent|contien)", re.IGNORECASE
+)
+
+_NUMBER_WORD = (
+    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante"
+    r"|cinquante|soixante|quatre.vingts?|cent|mille|millions?"
+)
+_AMOUNT = r"\d\)?\s+(?:de\s+)?(?:dirhams|DH)\b"
+_DURATION = (  # "vingt et un jours" ends in "un"
+    rf"(?:\d|\b(?:une?|{_NUMBER_WORD}))\)?\s+(?:jours?|mois|ans?|années?|heures?)\b"
+)
+_RATE = r"\d\s*%|\bpour cent\b|\bpour mille\b"
+_COUNT = rf"\(\d|\b\d+\b|\b(?:{_NUMBER_WORD})\b"
+_QUANTITIES = (
+    (r"\bmontants?\b|\bplafonds?\b|\bprix\b|\bsommes?\b|\bbudget\b|\bseuils?\b", _AMOUNT),
+    (r"\bamounts?\b|\bthresholds?\b|\bceilings?\b|مبلغ|سقف|عتبة", _AMOUNT),
+    (r"\btaux\b|\bpourcentages?\b|\bproportion\b|\bpart maxim|\brates?\b|\bpercent|نسبة", _RATE),
+    (r"\bd[ée]lais?\b|\bdur[ée]es?\b|\bjours?\b|\bjrs?\b|\btemps\b|\bdate\b|\bquand\b", _DURATION),
+    (r"\bhow (?:long|soon)\b|\bdays?\b|\bdeadlines?\b|\bperiods?\b|مدة|أجل\b|آجال|يوما", _DURATION),
+    (r"\bcombien\b|\bcb\b|\bmaxim|\bminim|\bnombre\b|\bhow many\b|\bnumber\b|\bكم\b|عدد", _COUNT),
+)
+"""What a question asks for → what a text gives; the first that fits decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a quotation should hold."""
+
+    weights: Weights
+    quantity: re.Pattern[str] | None = None  # how the quantity asked for is written
+    enumeration: bool = False  # whether a list is asked for
+
+
+def wanted_by(question: str, weights: Weights) -> Wanted:
+    """Tell what a quotation that answers a question should hold."""
+    return Wanted(weights, quantity_asked(question), _ASKS_LIST.search(question) is not None)
+
+
+def quantity_asked(question: str) -> re.Pattern[str] | None:
+    """Tell how the quantity that a question asks for is written; None if it asks for none."""
+    for asks, gives in _QUANTITIES:
+        if re.search(asks, question, re.IGNORECASE):
+            return re.compile(gives, re.IGNORECASE)
+    return None

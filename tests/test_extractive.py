@@ -1,0 +1,74 @@
+"""Which articles an extractive answer quotes."""
+
+from dataclasses import replace
+from datetime import date
+
+from assistant.answering.extractive import extract
+from assistant.records import (
+    Article,
+    Document,
+    Instrument,
+    PageNumbers,
+    PrintedSpan,
+    RankedPassage,
+    Regime,
+)
+from assistant.searching.lexical import encode_questions
+from assistant.searching.passages import whole_passage
+from assistant.searching.relevance import CERTAIN
+from assistant.searching.search import Hit, SearchResult
+
+NUMBER = "2-22-431"
+DECREE = Document("d", "d.pdf", Instrument(NUMBER, f"Décret n° {NUMBER}"), 1, 3, 0, 3, (), "")
+FILLER = "Les dispositions qui précèdent sont applicables dans les conditions prévues. " * 20
+
+
+def a_hit(number: str, text: str, score: float) -> Hit:
+    span = PrintedSpan(0, len(text), 1, (0.0, 0.0, 1.0, 1.0))
+    article = Article(number, f"ART. {number}", (), text, (PageNumbers(1, 1, 1),), (), (span,))
+    return Hit(RankedPassage(whole_passage(article, "d", NUMBER), score), article, DECREE)
+
+
+def found(question: str, *hits: Hit) -> SearchResult:
+    [stems], _ = encode_questions([question])
+    regime = Regime((NUMBER,), None, "", date(2024, 1, 1))
+    weights = dict.fromkeys(stems, 1.0)
+    return SearchResult(question, regime, hits, True, (DECREE,), CERTAIN, None, (), weights, 0.0)
+
+
+def cited(result: SearchResult) -> list[str]:
+    return [citation.article for citation in extract(result)[1]]
+
+
+JURY = a_hit("5", "Le jury comprend trois membres.", 10.0)
+OTHER = a_hit("6", "Le jury délibère.", 8.0)
+
+
+def test_an_article_that_says_much_less_is_not_cited() -> None:
+    assert cited(found("Qui est au jury ?", JURY, OTHER)) == ["5"]
+
+
+def test_an_article_nearly_as_good_is_cited_too() -> None:
+    near = replace(OTHER, ranked=replace(OTHER.ranked, score=9.0))
+
+    assert cited(found("Qui est au jury ?", JURY, near)) == ["5", "6"]
+
+
+def test_the_article_that_the_best_one_only_points_at_is_cited_after_it() -> None:
+    pointing = a_hit("9", "Le jury est celui de l’article 6 du présent décret.", 10.0)
+
+    assert cited(found("Qui est au jury ?", pointing, JURY, OTHER)) == ["9", "6", "5"]
+
+
+def test_two_quotes_of_an_article_are_two_sentences_that_name_it_once() -> None:
+    long = a_hit("5", f"Le jury délibère.\n{FILLER}\nLe jury comprend trois membres.", 10.0)
+
+    sentences, citations = extract(found("Que fait le jury ?", long))
+
+    assert [citation.quote for citation in citations] == [
+        "Le jury délibère.",
+        "Le jury comprend trois membres.",
+    ]
+    assert sentences[0].sentence.startswith("D’après l’article 5 du décret")
+    assert sentences[1].sentence.startswith("Le même article dispose aussi : «")
+    assert [sentence.labels for sentence in sentences] == [(1,), (2,)]
