@@ -259,6 +259,9 @@ class FindingKind(StrEnum):
     REPEATED = "repeated"
     WRONG_REFERENCE = "wrong_reference"
     UNFINISHED = "unfinished"
+    NEGATION = "negation"
+    OBLIGATION = "obligation"
+    LIMIT = "limit"
 
 
 @dataclass(frozen=True, slots=True)

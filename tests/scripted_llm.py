@@ -15,9 +15,13 @@ from llama_index.core.llms.custom import CustomLLM
 
 
 class ScriptedLLM(CustomLLM):
-    """Writes `script` word by word, whatever it is asked; keeps what it was asked."""
+    """Writes `script` word by word, whatever it is asked; keeps what it was asked.
+
+    Asked again, it writes `then`, where there is one.
+    """
 
     script: str
+    then: str | None = None
     asked: list[str] = []
     context: int = 4096
 
@@ -29,8 +33,9 @@ class ScriptedLLM(CustomLLM):
         return sum(len((message.content or "").split()) for message in messages)
 
     def stream_chat(self, messages: Sequence[ChatMessage], **_: Any) -> ChatResponseGen:
+        again = self.then if self.asked else None
         self.asked.append("\n".join(message.content or "" for message in messages))
-        for word in self.script.split(" "):
+        for word in (self.script if again is None else again).split(" "):
             delta = f"{word} "
             yield ChatResponse(message=ChatMessage(content=delta), delta=delta)
 

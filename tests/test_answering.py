@@ -14,7 +14,7 @@ from assistant.evaluating.questions import Question, read_questions
 from assistant.records import Answer, Outcome, Status
 from assistant.wiring import Services
 
-from .conftest import DECREE_2013, make_settings
+from .conftest import DECREE_2013, ROOT, make_settings
 
 CEILING = "Quel est le plafond des bons de commande ?"
 
@@ -225,15 +225,19 @@ def test_the_dev_questions_are_answered_in_french_with_exact_quotes(
             assert citation.quote in article.text
 
 
-def test_the_dev_questions_out_of_scope_are_refused(
+def test_nine_in_ten_questions_out_of_scope_are_refused(
     decree_services: Services, shared_data: Path
 ) -> None:
-    questions = read_questions(shared_data / "questions/dev-2023.jsonl")
+    files = [
+        shared_data / "questions/dev-2023.jsonl",
+        ROOT / "tests/questions/out-of-scope.jsonl",
+    ]
+    questions = [question for file in files for question in read_questions(file)]
     outside = [question for question in questions if question.kind == "out_of_scope"]
 
     outcomes = [ask(decree_services, question).outcome for question in outside]
 
-    assert outcomes == [Outcome.NOT_FOUND] * len(outside)
+    assert outcomes.count(Outcome.NOT_FOUND) >= 0.9 * len(outside)
 
 
 def test_nearly_every_dev_answer_cites_a_right_article(

@@ -13,6 +13,7 @@ from assistant.records import (
     RankedPassage,
     Regime,
 )
+from assistant.searching.instruments import shipped_instruments
 from assistant.searching.lexical import encode_questions
 from assistant.searching.passages import whole_passage
 from assistant.searching.relevance import CERTAIN
@@ -33,7 +34,21 @@ def found(question: str, *hits: Hit) -> SearchResult:
     [stems], _ = encode_questions([question])
     regime = Regime((NUMBER,), None, "", date(2024, 1, 1))
     weights = dict.fromkeys(stems, 1.0)
-    return SearchResult(question, regime, hits, True, (DECREE,), CERTAIN, None, (), weights, 0.0)
+    return SearchResult(
+        question=question,
+        regime=regime,
+        hits=hits,
+        indexed=True,
+        searched=(DECREE,),
+        relevance=CERTAIN,
+        asked=None,
+        ranges=(),
+        elsewhere=False,
+        term_weights=weights,
+        seconds=0.0,
+        today=date(2024, 1, 1),
+        instruments=shipped_instruments(),
+    )
 
 
 def cited(result: SearchResult) -> list[str]:

@@ -57,6 +57,38 @@ def test_an_answer_in_english_is_refused(specimen_services: Services) -> None:
     assert answer.outcome is Outcome.NOT_FOUND
 
 
+ENGLISH = "Purchase orders are allowed up to 85.000 dirhams [1]."
+
+
+def test_a_model_that_answers_in_english_is_asked_once_more(specimen_services: Services) -> None:
+    llm = ScriptedLLM(script=ENGLISH, then=TRUE)
+
+    answer = answering(specimen_services, llm).ask(CEILING)
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert llm.asked[-1].endswith("sans un mot d’une autre langue.")
+    assert (answer.draft or "").startswith(ENGLISH), "what was written first is not kept"
+
+
+def test_a_model_that_insists_on_english_is_asked_no_third_time(
+    specimen_services: Services,
+) -> None:
+    llm = ScriptedLLM(script=ENGLISH)
+
+    answer = answering(specimen_services, llm).ask(CEILING)
+
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert len(llm.asked) == 2
+
+
+def test_an_answer_in_french_is_asked_for_once(specimen_services: Services) -> None:
+    llm = ScriptedLLM(script=TRUE)
+
+    answering(specimen_services, llm).ask(CEILING)
+
+    assert len(llm.asked) == 1
+
+
 def test_a_model_that_finds_nothing_is_believed(specimen_services: Services) -> None:
     assert ask(specimen_services, "AUCUNE RÉPONSE").outcome is Outcome.NOT_FOUND
 

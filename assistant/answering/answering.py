@@ -12,12 +12,20 @@ from assistant.answering.citations import cite
 from assistant.answering.drafting import Draft
 from assistant.answering.extractive import extract
 from assistant.answering.history import History
+from assistant.answering.language import is_french
 from assistant.answering.models import EXTRACTIVE, count_tokens, stream_text
-from assistant.answering.prompts import build_messages, fit_hits, is_refusal
+from assistant.answering.prompts import (
+    REMINDER_TOKENS,
+    build_messages,
+    fit_hits,
+    insist_on_french,
+    is_refusal,
+)
 from assistant.answering.quotations import best_quote
 from assistant.answering.wanted import Wanted
 from assistant.records import Answer, Citation, Sentence
 from assistant.searching.lexical import encode_questions
+from assistant.searching.passages import table_header
 from assistant.searching.search import Hit, Search
 
 if TYPE_CHECKING:
@@ -98,17 +106,21 @@ class Answering:
             question,
             draft.result.hits[:_PASSAGES_SHOWN],
             count_tokens=lambda messages: count_tokens(llm, messages),
-            budget=llm.metadata.context_window - _ANSWER_TOKENS,
+            budget=llm.metadata.context_window - _ANSWER_TOKENS - REMINDER_TOKENS,
         )
-        text, is_cut = "", False
+        text, is_cut, first = "", False, ""
         messages = build_messages(question, hits)
         if hits:
+            text, is_cut = yield from self._stream(llm, messages, draft)
+        if not is_refusal(text) and not is_french(text):  # asked once more, and no more
+            first, messages = f"{text.strip()}\n\n", insist_on_french(messages)
+            yield "\n\n"
             text, is_cut = yield from self._stream(llm, messages, draft)
         shown = {number: _shown(hit) for number, hit in enumerate(hits, start=1)}
         sentences = [] if is_refusal(text) else read_draft(text, shown, is_cut=is_cut)
         answer = draft.finish(name, *cite_sentences(sentences, hits))
         prompt = "\n\n".join(message.content or "" for message in messages)
-        yield replace(answer, prompt=prompt, draft=text)
+        yield replace(answer, prompt=prompt, draft=first + text)
 
     def _stream(
         self, llm: "LLM", messages: "Sequence[ChatMessage]", draft: Draft
@@ -162,4 +174,6 @@ def _cite_passage(hit: Hit, said: str, label: int) -> Citation:
 
 def _shown(hit: Hit) -> Shown:
     passage = hit.ranked.passage
-    return Shown(passage.text, passage.article, passage.instrument)
+    header = table_header(hit.article.text, passage.start)
+    text = f"{header}\n{passage.text}" if header else passage.text
+    return Shown(text, passage.article, passage.instrument, passage.heading)

@@ -1,0 +1,1 @@
+"""Benchmarks and calibrations: each prints its figures as JSON."""
