@@ -70,6 +70,22 @@ def without_dates(question: str) -> str:
     return question
 
 
+def write_days(question: str, write: Callable[[date], str]) -> str:
+    """Write each date that has its day in one way: "31/08/2023" and "31 août 2023" are the same."""
+    for pattern, read in _PATTERNS:
+        question = pattern.sub(lambda found, read=read: _written_day(found, read, write), question)
+    return question
+
+
+def _written_day(
+    found: re.Match[str],
+    read: Callable[[re.Match[str]], Period | None],
+    write: Callable[[date], str],
+) -> str:
+    period = read(found)
+    return write(period[0]) if period and period[0] == period[1] else found[0]
+
+
 def _shifted(before: str, period: Period) -> Period:
     """Follow what stands before a date: its eve ("avant le"), or the day after."""
     one = timedelta(days=1)
