@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qdrant_client import QdrantClient
 
+from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.history import History
 from assistant.answering.models import load_model, model_name
@@ -115,6 +116,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
     )
     history = History(database)
     writer = WriterSlot(settings)
+    cache = AnswerCache(database, lexicon.lexicon, contact=settings.contact)
     return Services(
         settings=settings,
         database=database,
@@ -123,7 +125,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         ingestions=IngestionQueue(library),
         lexicon=lexicon,
         search=search,
-        answering=Answering(search, history, writer, contact=settings.contact),
+        answering=Answering(search, history, writer, contact=settings.contact, cache=cache),
         history=history,
         ratings=Ratings(database),
         writer=writer,

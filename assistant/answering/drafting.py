@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.citations import article_label, heading_title, instrument_phrase
 from assistant.answering.models import EXTRACTIVE
@@ -47,6 +48,20 @@ class Draft:
         outcome = Outcome.NOT_FOUND if self.result.indexed else Outcome.NO_DOCUMENTS
         text = _refusal(self.result, self._contact)
         return self._answer(outcome, text, model, sentences, ())
+
+    def repeat(self, original: Answer) -> Answer:
+        """Give an answer that was written for someone who asked the same."""
+        self.note_first_token()
+        found = self._answer(original.outcome, original.text, original.model, (), ())
+        return replace(
+            found,
+            sentences=original.sentences,
+            citations=original.citations,
+            contact=original.contact,
+            cached=True,
+            original=original.id,
+            written_at=original.written_at,
+        )
 
     def _answer(
         self,

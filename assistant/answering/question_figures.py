@@ -16,7 +16,9 @@ _PERCENT = re.compile(r"\s*%|\s*\bpour[ -]?cents?\b|(?<=\d)\s*\bp\.? ?(?:c\b|cen
 _MULTIPLIED = re.compile(rf"({_NUMBER})\s*(mille|millions?|milliards?)\b(?:\s+d(?:e\s+|'))?")
 _THOUSANDS = re.compile(rf"({_NUMBER})\s*([km])\s?(?={_DIRHAM})")
 _ARTICLE = re.compile(r"\b(art(?:icles?|s)?\b\.?)\s*(?:n\s?[°o]\s*|numero\s+)?(?=\d|premier\b)")
-_ARTICLE_AFTER = re.compile(r"\b(premier|\d{1,3}(?=(?:er|e|eme|ieme)\b))(?:er|e|eme|ieme)?\s+article\b")
+_ARTICLE_AFTER = re.compile(
+    r"\b(premier|\d{1,3}(?=(?:er|e|eme|ieme)\b))(?:er|e|eme|ieme)?\s+article\b"
+)
 _ORDINAL = re.compile(r"\b(\d+)\s?(?:er|ere|re|e|eme|ieme|nd|nde)s?\b")
 _UNITS = (
     (re.compile(r"(?<=\d)\s*(?:jrs?|j)\b"), " jours"),
@@ -28,7 +30,10 @@ _ONE = re.compile(
     r"|exemplaires?)\b)|(?<=plus d')une?\b|(?<=moins d')une?\b|(?<=moins )une?\b|(?<=plus )une?\b"
 )
 _WORDS = {"deux": "2", "trois": "3", "zero": "0", "premiere": "1o", "premier": "1o"} | {
-    "second": "2o", "seconde": "2o", "deuxieme": "2o", "troisieme": "3o"
+    "second": "2o",
+    "seconde": "2o",
+    "deuxieme": "2o",
+    "troisieme": "3o",
 }
 
 

@@ -6,6 +6,7 @@ costs a second answer at most.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,7 +41,9 @@ _ASKS = re.compile(
     r"(?<!\S)(?:quel(?:le)?s?|qui|quoi|ouq|comment|pourquoi|combien|definition)(?!\S)|^(?:que|quand) "
 )
 _DROPPED = frozenset(("le la les l un une du de d des " + WHAT).split())
-_LITTLE = frozenset("a au aux avec d de des du en et l la le les pour".split())
+_LITTLE = frozenset(
+    ["a", "au", "aux", "avec", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour"]
+)
 _FIRST, _SECOND, _THIRD = "1", "2", "3"
 _SUBJECTS = {"je": _FIRST, "j": _FIRST, "~je": _FIRST, "~nous": _FIRST, "~vous": _SECOND} | {
     "~tu": _SECOND, "tu": _SECOND, "on": "", "~on": "", "~ce": ""
@@ -71,28 +74,35 @@ class QuestionForm:
 
 def read_form(question: str, lexicon: Lexicon) -> QuestionForm:
     """Give the form of a question; `lexicon` tells what abbreviations stand for."""
-    spelled = _spell_out(question.translate(_APOSTROPHES), lexicon)
+    question = question.translate(_APOSTROPHES)
+    spelled, phrases = _spell_out(question, lexicon)
     text = plain_figures(re.sub(r"où\b", "ouq", spelled, flags=re.IGNORECASE).lower())
     text = _in_one_order(_as_words(text))
     words = _words_that_count(text)
     tokens = [_singular(word.rstrip(PARTICIPLE + VERB)) for word in words]
-    stressed = _stressed_words(question)
+    stressed = _stressed_words(question, phrases)
     if stressed is not None:
-        made = {mark: {_singular(w[:-1]) for w in words if w[-1] == mark} for mark in PARTICIPLE + VERB}
+        made = {
+            mark: {_singular(w[:-1]) for w in words if w[-1] == mark} for mark in PARTICIPLE + VERB
+        }
         stressed = (stressed & set(tokens) | made[PARTICIPLE]) - made[VERB]
     return QuestionForm(" ".join(tokens), stressed)
 
 
-def _spell_out(question: str, lexicon: Lexicon) -> str:
-    """Write abbreviations as what their letters stand for, and take the accents away."""
+def _spell_out(question: str, lexicon: Lexicon) -> tuple[str, list[str]]:
+    """Write abbreviations as what their letters stand for, and take the accents away.
+
+    Gives what was written for them too, with its accents.
+    """
     plain = without_accents(re.sub(r"(?<![A-Za-z])[Oo]ù\b", "ouq", question))
     spans = word_spans(plain)
-    short = Lexicon(tuple(e for e in lexicon.entries if e.kind == "abbreviation"))
-    for match in reversed(short.matches(question)):
+    phrases = []
+    for match in reversed(lexicon.abbreviations.matches(question)):
         start, end = spans[match.start][0], spans[match.end - 1][1]
         if len(match.law) == 1 and _is_acronym(plain[start:end], match.law[0]):
-            plain = f"{plain[:start]} {without_accents(match.law[0])} {plain[end:]}"
-    return plain.translate(_APOSTROPHES)
+            phrases.append(match.law[0].translate(_APOSTROPHES))
+            plain = f"{plain[:start]} {without_accents(phrases[-1])} {plain[end:]}"
+    return plain, phrases
 
 
 def _is_acronym(short: str, phrase: str) -> bool:
@@ -149,7 +159,7 @@ def _words_that_count(text: str) -> list[str]:
     if any(i <= 2 for i in inverted):  # "peut-il", "quand peut-il": no noun stands before
         subjects.add(_THIRD)
     owners = {_OWNERS[word] for word in words if word in _OWNERS}
-    same = not owners or len(owners) == 1 and owners <= (subjects - {""} or {_THIRD})
+    same = not owners or (len(owners) == 1 and owners <= (subjects - {""} or {_THIRD}))
     kept = []
     for position, word in enumerate(words):
         if word in _DROPPED or word == "~" or (position in inverted and (same or position > 2)):
@@ -157,8 +167,9 @@ def _words_that_count(text: str) -> list[str]:
         if word in _OWNERS or word in _SUBJECTS:
             if same:
                 continue
-            word = f"p{_OWNERS.get(word) or _SUBJECTS.get(word) or 'on'}"
-        kept.append(word)
+            kept.append(f"p{_OWNERS.get(word) or _SUBJECTS.get(word) or 'on'}")
+        else:
+            kept.append(word)
     return kept
 
 
@@ -175,10 +186,13 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("ee") else word
 
 
-def _stressed_words(question: str) -> frozenset[str] | None:
-    """Give the words in "é", in one form; None for a question without any accent."""
-    composed = question.lower()
-    if without_accents(composed) == composed.translate(_APOSTROPHES):
+def _stressed_words(question: str, phrases: Iterable[str]) -> frozenset[str] | None:
+    """Give the words in "é", in one form; None for a question without any accent.
+
+    `phrases` are the abbreviations of the question, spelled out.
+    """
+    composed = unicodedata.normalize("NFC", question.lower())
+    if without_accents(composed) == composed:
         return None
-    found = re.findall(r"\w*é(?:e?s?)\b", composed)
+    found = re.findall(r"\w*ée?s?\b", " ".join((composed, *phrases)))
     return frozenset(_singular(without_accents(word)) for word in found)

@@ -18,14 +18,16 @@ PARTICIPLE, VERB = "+", "!"
 
 _DET = r"(?:les?|la|l|une?|des|du|de|d|mon|ma|mes|son|sa|ses|votre|vos|notre|nos)"
 _QUEL = r"quel(?:le)?s?"
-_ASKED = rf"(?:quand|ouq|comment|pourquoi|(?:dans|par|pour) (?:quel(?:le)?s? \w+|qui)|a qui|combien)"
+_ASKED = r"(?:quand|ouq|comment|pourquoi|(?:dans|par|pour) (?:quel(?:le)?s? \w+|qui)|a qui|combien)"
 _TO = r"(?:de|d|a)"
 _BE = r"(?:est|sont|suis|sommes)"
 _SO_TIED = r"(?:oblige|tenu|contraint|astreint)e?s?"
 
 
 def _rules(*pairs: tuple[str, str]) -> tuple[Rule, ...]:
-    return tuple((re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), written) for pattern, written in pairs)
+    return tuple(
+        (re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), written) for pattern, written in pairs
+    )
 
 
 def _first(*pairs: tuple[str, str]) -> tuple[Rule, ...]:
@@ -34,10 +36,15 @@ def _first(*pairs: tuple[str, str]) -> tuple[Rule, ...]:
 
 
 POLITE: tuple[Rule, ...] = (
-    *_rules((r"s il (?:vous|te) plait|svp|stp|merci(?: (?:d avance|beaucoup|bien|par avance))?", ""),),
+    *_rules(
+        (r"s il (?:vous|te) plait|svp|stp|merci(?: (?:d avance|beaucoup|bien|par avance))?", ""),
+    ),
     *_first(
         (r"bonjour|bonsoir|salut|salam|madame|monsieur|cordialement|alors|et|donc|,", ""),
-        (r"(?:j ai )?(?:une|ma|petite) (?:petite )?question(?: est)?(?: la suivante)?|question", ""),
+        (
+            r"(?:j ai )?(?:une|ma|petite) (?:petite )?question(?: est)?(?: la suivante)?|question",
+            "",
+        ),
         (
             r"(?:pouvez|pourriez|peux|pourrais|voulez|voudriez) (?:~)?(?:vous|tu)(?: bien)?"
             r"(?: (?:me|m|nous))? (?:dire|indiquer|preciser|rappeler|expliquer|donner|confirmer"
@@ -51,7 +58,10 @@ POLITE: tuple[Rule, ...] = (
             r"(?: a)?(?: (?:savoir|connaitre|comprendre))?",
             "",
         ),
-        (r"(?:je|j|nous) (?:ai besoin de|avons besoin de|me demande|nous demandons)(?: savoir| connaitre)?", ""),
+        (
+            r"(?:je|j|nous) (?:ai besoin de|avons besoin de|me demande|nous demandons)(?: savoir| connaitre)?",
+            "",
+        ),
         (
             r"(?:dites|dis|indiquez|indique|precisez|precise|rappelez|rappelle|expliquez|explique"
             r"|donnez|donne|citez|cite|listez|enumerez|affichez|affiche|montrez|montre)"
@@ -75,20 +85,29 @@ SAME: tuple[Rule, ...] = (
         (r"de quelle (?:maniere|facon)|par quel moyen", "comment"),
         (r"pour (?:quelle raison|quelles raisons|quel motif|quels motifs)", "pourquoi"),
         (r"(?:a quel endroit|en quel lieu|a quel lieu)", "ouq"),
-        (r"(?:dans|sous|en) (?:quels? delais?|combien de temps)|sous quels? delais?", "dans quel delai"),
+        (
+            r"(?:dans|sous|en) (?:quels? delais?|combien de temps)|sous quels? delais?",
+            "dans quel delai",
+        ),
         (r"(?:pendant|durant) combien de (temps|jours|mois|semaines|ans|annees)", r"combien de \1"),
         (r"combien de temps (.+) (?:restent|reste|demeurent|demeure)", r"combien de temps \1 sont"),
         (r"dans quels? (?:cas|circonstances?|hypotheses?)", "dans quel cas"),
         (r"(?:a|sous|dans) quelles? conditions?", "dans quelle condition"),
         (r"(?:y a ~il|existe ~(?:il|elle)|existent ~(?:ils|elles)|il y a|il existe)", "existe"),
-        (rf"(?:{_BE} ~(?:il|ce)|c est|il est) (?:possible|permis|autorise|loisible) {_TO}", "peut ~on"),
+        (
+            rf"(?:{_BE} ~(?:il|ce)|c est|il est) (?:possible|permis|autorise|loisible) {_TO}",
+            "peut ~on",
+        ),
         (
             r"(?:a|ai|avons|ont)(?: (~\w+))? (?:le droit|la possibilite|la faculte|l autorisation) (?:de|d)",
             r"peut \1",
         ),
         (r"(?:a|ai|avons|ont)(?: (~\w+))? l obligation (?:de|d)", r"doit \1"),
         (r"faut ~il|il faut", "doit ~on"),
-        (rf"(?:{_BE} ~(?:il|ce)|c est|il est) (?:obligatoire|necessaire|imperatif) {_TO}", "doit ~on"),
+        (
+            rf"(?:{_BE} ~(?:il|ce)|c est|il est) (?:obligatoire|necessaire|imperatif) {_TO}",
+            "doit ~on",
+        ),
         (rf"{_BE}(?: (~\w+))? {_SO_TIED} {_TO}", r"doit \1"),
         (r"je (?:peux|puis)|nous pouvons|on peut", "peut ~on"),
         (r"je dois|nous devons|on doit", "doit ~on"),
@@ -109,23 +128,35 @@ SAME: tuple[Rule, ...] = (
 """Everywhere in a question."""
 
 OPENINGS: tuple[Rule, ...] = _first(
-    (rf"(?:est ~?ce qu?e?)", YES_NO),
-    (rf"{_QUEL} (?:est|sont) ~?(?:ce )?(?:{_DET} )?nombre (?:de|d)|quel nombre (?:de|d)", "combien de"),
+    (r"(?:est ~?ce qu?e?)", YES_NO),
+    (
+        rf"{_QUEL} (?:est|sont) ~?(?:ce )?(?:{_DET} )?nombre (?:de|d)|quel nombre (?:de|d)",
+        "combien de",
+    ),
     (r"combien existe(?: (?:de|d))?|combien (?:de|d) (?=\w+ existe)", "combien de"),
     (rf"{_QUEL} (?:est|sont) {_DET} (\w+) qu?e?(?= (?:{_DET} |on |~on))", r"quel \1"),
     (rf"(?:{_QUEL} (?:est|sont) )?(?:la )?definition (?:de|d|du|des)", "definition"),
-    (rf"que (?:signifie|signifient|veut dire|veulent dire|designe)|qu entend ~on par", "definition"),
+    (
+        r"que (?:signifie|signifient|veut dire|veulent dire|designe)|qu entend ~on par",
+        "definition",
+    ),
     (r"comment (?:definit ~on|definir|se definit)", "definition"),
     (rf"{_QUEL} (?:est|sont)(?: ~ce)?", WHAT),
-    (rf"c est quoi (?:une?)|qu est ~?ce qu(?:e c est qu)? (?:une?)", "definition"),
-    (rf"c est quoi|c quoi", WHAT),
-    (rf"qu est ~?ce qu?e? (?=.*\b(?:peut|doit|~on|~il|~elle)\b)", "que "),
-    (rf"qu est ~?ce que (?=(?:la|le|les|l) )", "definition"),
-    (rf"qu est ~?ce que", "que"),
+    (r"c est quoi (?:une?)|qu est ~?ce qu(?:e c est qu)? (?:une?)", "definition"),
+    (r"c est quoi|c quoi", WHAT),
+    (r"qu est ~?ce qu?e? (?=.*\b(?:peut|doit|~on|~il|~elle)\b)", "que "),
+    (r"qu est ~?ce que (?=(?:la|le|les|l) )", "definition"),
+    (r"qu est ~?ce que", "que"),
     (r"qu est ~?ce qui", "quoi"),
-    (r"(?:a|de) combien (?:s eleve(?:nt)?|se monte(?:nt)?|est fixee?|sont fixee?s|est|sont)(?: ~\w+)?", WHAT),
-    (r"que (?:dit|disent|prevoit|prevoient|stipule|stipulent|dispose|disposent|enonce)"
-     rf"(?: {_DET} (?:decrets?|lois?|textes?|reglementation) (?:sur|concernant|au sujet|a propos|en matiere))?", WHAT),
+    (
+        r"(?:a|de) combien (?:s eleve(?:nt)?|se monte(?:nt)?|est fixee?|sont fixee?s|est|sont)(?: ~\w+)?",
+        WHAT,
+    ),
+    (
+        r"que (?:dit|disent|prevoit|prevoient|stipule|stipulent|dispose|disposent|enonce)"
+        rf"(?: {_DET} (?:decrets?|lois?|textes?|reglementation) (?:sur|concernant|au sujet|a propos|en matiere))?",
+        WHAT,
+    ),
     (rf"{_DET} (?:texte|contenu) (?:de|d)(?: l)?(?= (?:article|annexe))", WHAT),
     (rf"{_DET} liste (?:des|de|d)", WHAT),
 )
@@ -137,8 +168,11 @@ ENDINGS: tuple[Rule, ...] = tuple(
         (r"^(.+?)(?: ,)? (?:c est|ce sont) (?:quoi|combien)$", rf"{WHAT} \1"),
         (r"^(?:a combien )?(.+?) s eleve(?:nt)?(?: a combien| ~\w+)$", rf"{WHAT} \1"),
         (r"^(.+?) (?:est|sont) (?:de|fixee?s? a) combien$", rf"{WHAT} \1"),
-        (rf"^(?!.*\b(?:{_QUEL}|qui|que|quand|comment|combien) )(.+?) "
-         r"(quand|comment|pourquoi|ouq|combien(?: de \w+)?|[ap]\w{0,2} qui|dans quel delai)$", r"\2 \1"),
+        (
+            rf"^(?!.*\b(?:{_QUEL}|qui|que|quand|comment|combien) )(.+?) "
+            r"(quand|comment|pourquoi|ouq|combien(?: de \w+)?|[ap]\w{0,2} qui|dans quel delai)$",
+            r"\2 \1",
+        ),
     )
 )
 """What asks at the end of a question goes to its beginning."""
@@ -157,10 +191,15 @@ VOICES: tuple[Rule, ...] = tuple(
         # "par qui le marché est-il signé" → "qui signe le marché"
         (rf"^par qui ({_OF}) etre (?:~\w+ )?(\w+?e)e?s?$", r"qui \2! \1"),
         # "l’offre peut-elle être retirée par le concurrent" → "le concurrent peut retirer l’offre"
-        (rf"^({_NP}) (peut|doit) (?:~\w+ )?etre (\w+?e)e?s? par ((?:les?|la|l|une?) {_OF})$",
-         r"\4 \2 \3r! \1"),
-        (rf"^((?:{_ASKED} )?)({_NP}) (peut|doit) (?:~\w+ )?etre (\w+?e)e?s?"
-         r"((?: (?:par|dans|en|avant|apres|sans|pour) .*)?)$", r"\1\3 ~on \4r! \2\5"),
+        (
+            rf"^({_NP}) (peut|doit) (?:~\w+ )?etre (\w+?e)e?s? par ((?:les?|la|l|une?) {_OF})$",
+            r"\4 \2 \3r! \1",
+        ),
+        (
+            rf"^((?:{_ASKED} )?)({_NP}) (peut|doit) (?:~\w+ )?etre (\w+?e)e?s?"
+            r"((?: (?:par|dans|en|avant|apres|sans|pour) .*)?)$",
+            r"\1\3 ~on \4r! \2\5",
+        ),
     )
 )
 """The passive and the inverted order, where nobody's part can be mistaken."""

@@ -20,6 +20,7 @@ from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index import Indexes
 from assistant.searching.indexing import index_reading
 from assistant.searching.question_keys import load_question_keys
+from assistant.storage.corpus import note_corpus_change
 from assistant.storage.database import Database
 from assistant.storage.documents import document_row
 from assistant.storage.tables import DocumentRow, now
@@ -110,6 +111,7 @@ class Library(Catalogue):
             row.passage_count = passage_count
             row.index_version = self._index_version
             row.published_at = row.published_at or now()
+            note_corpus_change(session)
             return self._document(session, row)
 
     def _double_warning(self, reading: Reading) -> Sequence[str]:
@@ -128,6 +130,7 @@ class Library(Catalogue):
             row = session.get(DocumentRow, document_id)
             if row:
                 row.published_at = None
+                note_corpus_change(session)
         for index in self._indexes:
             index.delete(document_id)
         self._original(document_id).unlink(missing_ok=True)
