@@ -29,7 +29,8 @@ from assistant.searching.lexicon import Lexicon
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "–": "-", "‑": "-"})
 _INVERTED = re.compile(r"(?:-t)?-(ils?|elles?|on|je|nous|vous|tu|ce)\b")
 _INVERTED_SLOPPY = re.compile(
-    r"\b(peut|doit|faut|est|sont|peuvent|doivent)(?: t)? (ils?|elles?|on)(?= )|\b(a|y a) t (il|elle|on)\b"
+    r"\b(peut|doit|faut|est|sont|peuvent|doivent)(?: t)? (ils?|elles?|on)(?= )"
+    r"|\b(a|y a) t (il|elle|on)\b"
 )
 _CLAUSE = re.compile(
     r"^((?:pour|en|dans|si|s|lorsqu?e?|quand|avec|sans|lors|avant|apres|concernant|sous|selon)"
@@ -38,7 +39,8 @@ _CLAUSE = re.compile(
 _BE = re.compile(r"(?<!\S)(?:est|sont|suis|sommes)(?!\S)")
 _HAS_VERB = re.compile(r"(?<!\S)(?:peut|doit|etre|existe|a ~\w+|\w+ ~(?:ils?|elles?|on))(?!\S)")
 _ASKS = re.compile(
-    r"(?<!\S)(?:quel(?:le)?s?|qui|quoi|ouq|comment|pourquoi|combien|definition)(?!\S)|^(?:que|quand) "
+    r"(?<!\S)(?:quel(?:le)?s?|qui|quoi|ouq|comment|pourquoi|combien|definition)(?!\S)"
+    r"|^(?:que|quand) "
 )
 _DROPPED = frozenset(("le la les l un une du de d des " + WHAT).split())
 _LITTLE = frozenset(
@@ -124,7 +126,10 @@ def _as_words(text: str) -> str:
 
 
 def _in_one_order(text: str) -> str:
-    text = _apply(POLITE, text, again=True)
+    asked = _apply(POLITE, text, again=True)
+    if asked != text and "," not in asked:  # "dites-moi si…"; "si…, que faire" is a condition
+        asked = re.sub(r"^s(?:i|(?= ~?ils? ))(?!\S)", YES_NO, asked)
+    text = asked
     if text.startswith("ou "):  # "ou deposer", typed without accents: nothing stands before "or"
         text = f"ouq {text[3:]}"
     if found := _CLAUSE.match(text):

@@ -59,7 +59,8 @@ POLITE: tuple[Rule, ...] = (
             "",
         ),
         (
-            r"(?:je|j|nous) (?:ai besoin de|avons besoin de|me demande|nous demandons)(?: savoir| connaitre)?",
+            r"(?:je|j|nous) (?:ai besoin de|avons besoin de|me demande|nous demandons)"
+            r"(?: savoir| connaitre)?",
             "",
         ),
         (
@@ -69,7 +70,6 @@ POLITE: tuple[Rule, ...] = (
             "",
         ),
         (r"(?:indiquez|precisez|rappelez|donnez|citez|listez|enumerez|affichez)", ""),
-        (r"si|s(?= ~?(?:il|ils) )", YES_NO),
         (r"ce qu est", "c est quoi"),
         (r"ce qu(?:e)?", "que"),
         (r"ce qui", "quoi"),
@@ -99,7 +99,8 @@ SAME: tuple[Rule, ...] = (
             "peut ~on",
         ),
         (
-            r"(?:a|ai|avons|ont)(?: (~\w+))? (?:le droit|la possibilite|la faculte|l autorisation) (?:de|d)",
+            r"(?:a|ai|avons|ont)(?: (~\w+))? (?:le droit|la possibilite|la faculte"
+            r"|l autorisation) (?:de|d)",
             r"peut \1",
         ),
         (r"(?:a|ai|avons|ont)(?: (~\w+))? l obligation (?:de|d)", r"doit \1"),
@@ -149,12 +150,14 @@ OPENINGS: tuple[Rule, ...] = _first(
     (r"qu est ~?ce que", "que"),
     (r"qu est ~?ce qui", "quoi"),
     (
-        r"(?:a|de) combien (?:s eleve(?:nt)?|se monte(?:nt)?|est fixee?|sont fixee?s|est|sont)(?: ~\w+)?",
+        r"(?:a|de) combien (?:s eleve(?:nt)?|se monte(?:nt)?|est fixee?|sont fixee?s|est|sont)"
+        r"(?: ~\w+)?",
         WHAT,
     ),
     (
         r"que (?:dit|disent|prevoit|prevoient|stipule|stipulent|dispose|disposent|enonce)"
-        rf"(?: {_DET} (?:decrets?|lois?|textes?|reglementation) (?:sur|concernant|au sujet|a propos|en matiere))?",
+        rf"(?: {_DET} (?:decrets?|lois?|textes?|reglementation) "
+        r"(?:sur|concernant|au sujet|a propos|en matiere))?",
         WHAT,
     ),
     (rf"{_DET} (?:texte|contenu) (?:de|d)(?: l)?(?= (?:article|annexe))", WHAT),
@@ -177,7 +180,10 @@ ENDINGS: tuple[Rule, ...] = tuple(
 )
 """What asks at the end of a question goes to its beginning."""
 
-_OF = r"(?:(?! (?:par|a|au|aux|pour|dans|avec|sans|contre|avant|apres|entre|en|sur|sous|chez|si|ne|n|que|qui) ).)*"
+_OF = (
+    r"(?:(?! (?:par|a|au|aux|pour|dans|avec|sans|contre|avant|apres|entre|en|sur|sous|chez|si"
+    r"|ne|n|que|qui) ).)*"
+)
 _NP = rf"(?!{_ASKED} ){_OF}"
 VOICES: tuple[Rule, ...] = tuple(
     (re.compile(pattern), written)
