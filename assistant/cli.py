@@ -63,6 +63,11 @@ def _add_question_commands(commands: "argparse._SubParsersAction[argparse.Argume
     search = _add(commands, "search", "chercher les articles qui répondent à une question")
     search.add_argument("-k", type=_positive, default=10, help="nombre d’articles (10 par défaut)")
     ask = _add(commands, "ask", "poser une question")
+    ask.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="faire rédiger une nouvelle réponse, qui remplace la réponse en cache",
+    )
     for asking in (search, ask):
         asked = asking.add_mutually_exclusive_group(required=True)
         asked.add_argument("question", nargs="?", metavar="QUESTION")

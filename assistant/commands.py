@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.cache_use import CacheUse
 from assistant.answering.contract import answer_json
 from assistant.errors import AssistantError, InvalidFile, InvalidSettings
 from assistant.evaluating.questions import Question, read_questions
@@ -166,7 +167,9 @@ def ask(options: argparse.Namespace) -> int:
                 options,
                 question,
                 lambda q: answer_json(
-                    services.answering.ask(q.text, within=q.within, launched=q.launched)
+                    services.answering.ask(
+                        q.text, within=q.within, launched=q.launched, cache=_cache_use(options)
+                    )
                 ),
                 answer_text,
             )
@@ -252,6 +255,13 @@ def _look_up(path: Path, catalogue: Catalogue, version: str) -> Ingestion | None
         return None
     known = catalogue.published(document_id)
     return Ingestion(path.name, "unchanged", known, time.monotonic() - start)
+
+
+def _cache_use(options: argparse.Namespace) -> CacheUse:
+    """Tell what to do with the cache; a batch measures what is written, and leaves it alone."""
+    if options.batch:
+        return CacheUse.NONE
+    return CacheUse.REFRESH if options.no_cache else CacheUse.NORMAL
 
 
 def _questions(options: argparse.Namespace) -> list[Question]:

@@ -147,7 +147,8 @@ def answer_text(row: dict[str, Any]) -> str:
     """Write an answer with its sources."""
     lines = [row["regime"]["basis"], "", row["answer"], ""]
     lines += [_citation_line(citation) for citation in row["citations"]]
-    return "\n".join([*lines, f"({row['model']})"])
+    cached = f", réponse en cache du {row['written_at'][:10]}" if row["cached"] else ""
+    return "\n".join([*lines, f"({row['model']}{cached})"])
 
 
 def _citation_line(citation: dict[str, Any]) -> str:

@@ -322,4 +322,6 @@ class Answer:
     prompt: str | None = None  # what a model was asked, word for word
     draft: str | None = None  # what it wrote, before the checks
     id: str | None = None  # once kept
-    cached: bool = False
+    cached: bool = False  # whether it was written for someone who asked the same
+    original: str | None = None  # … then the identifier of that answer
+    written_at: str | None = None  # … and when it was written: ISO 8601, UTC

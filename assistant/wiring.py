@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qdrant_client import QdrantClient
 
+from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.history import History
 from assistant.answering.key_writing import LLMKeyWriter
@@ -130,6 +131,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         lambda: _key_writer(writer()),
         count=settings.keys_per_article if settings.generate_keys else 0,
     )
+    cache = AnswerCache(database, lexicon.lexicon, contact=settings.contact)
     return Services(
         settings=settings,
         database=database,
@@ -140,7 +142,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         lexicon=lexicon,
         instruments=instruments,
         search=search,
-        answering=Answering(search, history, writer, contact=settings.contact),
+        answering=Answering(search, history, writer, contact=settings.contact, cache=cache),
         history=history,
         ratings=Ratings(database, on_confirmed=library.refresh_questions),
         writer=writer,

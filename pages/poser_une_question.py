@@ -6,10 +6,12 @@ st.title("Poser une question")
 if ui.services().library.documents():
     ui.say_if_fictional()
     scope = ui.choose_scope()
-    ui.show_turns()
+    again = ui.show_turns()
     suggested = None if ui.turns() else ui.suggest_questions()
     if question := ui.ask_question() or suggested:
         ui.answer(question, scope)
+    elif again:
+        ui.answer(again.question, again.scope, refresh=True)
 else:
     ui.offer_first_documents()
     ui.show_ingestions()

@@ -44,6 +44,14 @@ def test_the_launch_date_chooses_the_decree(client: TestClient) -> None:
     assert answer["regime"]["launched"] == "2019-05-01"
 
 
+def test_an_answer_of_the_cache_can_be_refreshed(client: TestClient) -> None:
+    asked = [{}, {}, {"refresh": True}]
+    answers = [client.post("/ask", json=CEILING | options).json() for options in asked]
+
+    assert [answer["cached"] for answer in answers] == [False, True, False]
+    assert answers[1]["written_at"]
+
+
 def test_documents_are_listed_with_what_they_contain(client: TestClient) -> None:
     listed = client.get("/documents").json()
 

@@ -253,3 +253,26 @@ def test_help_is_there_for_every_command_without_opening_anything(tmp_path: Path
         )
 
     assert not (tmp_path / "untouched").exists()
+
+
+def test_the_same_question_is_answered_from_the_cache_unless_one_says_not(
+    indexed: list[dict[str, object]], capsys: Captured
+) -> None:
+    question = "plafond des bons de commande"
+    answers = [
+        run(capsys, "ask", question, *options)[1][0] for options in ([], [], ["--no-cache"], [])
+    ]
+
+    assert [row["cached"] for row in answers] == [False, True, False, True]  # type: ignore[index]
+
+
+def test_a_batch_leaves_the_cache_alone(
+    indexed: list[dict[str, object]], tmp_path: Path, capsys: Captured
+) -> None:
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text('{"id": "a", "question": "plafond des bons de commande"}\n' * 2, "utf-8")
+
+    _, rows = run(capsys, "ask", "--batch", str(batch))
+    _, [row] = run(capsys, "ask", "plafond des bons de commande")
+
+    assert [r["cached"] for r in (*rows, row)] == [False] * 3  # type: ignore[index]

@@ -121,6 +121,17 @@ def test_a_suggestion_is_answered_with_its_regime_and_its_source(app: AppTest) -
     assert "[1] Article 7, alinéa 1 – Bons de commande" in app.expander[0].label.replace("\\", "")
 
 
+def test_an_answer_of_the_cache_says_so_and_can_be_written_again(app: AppTest) -> None:
+    for _ in range(2):
+        app.chat_input[0].set_value(CEILING).run()
+    assert re.search(r"Réponse en cache, rédigée le \d\d/\d\d/\d{4}", shown(app))
+
+    click(app, "Rédiger à nouveau")
+
+    assert [turn.answer["cached"] for turn in app.session_state["turns"]] == [False, True, False]
+    assert not app.error
+
+
 def test_what_the_texts_do_not_say_is_a_warning_and_not_an_answer(app: AppTest) -> None:
     app.chat_input[0].set_value("Quelle est la capitale du Japon ?").run()
 

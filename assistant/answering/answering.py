@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.answering.answer_cache import AnswerCache
+from assistant.answering.cache_use import CacheUse
 from assistant.answering.checks import Shown, read_draft
 from assistant.answering.citations import cite
 from assistant.answering.drafting import Draft
@@ -23,7 +25,7 @@ from assistant.answering.prompts import (
 )
 from assistant.answering.quotations import best_quote
 from assistant.answering.wanted import Wanted
-from assistant.records import Answer, Citation, Sentence
+from assistant.records import Answer, Citation, Outcome, Sentence
 from assistant.searching.lexical import encode_questions
 from assistant.searching.passages import table_header
 from assistant.searching.search import Hit, Search
@@ -47,13 +49,23 @@ class Answering:
     """Answers questions; safe for several people at once."""
 
     def __init__(
-        self, search: Search, history: History, writer: Callable[[], Writer], *, contact: str
+        self,
+        search: Search,
+        history: History,
+        writer: Callable[[], Writer],
+        *,
+        contact: str,
+        cache: AnswerCache | None = None,
     ) -> None:
-        """Answer with what `writer` gives, which is asked only once there is something to write."""
+        """Answer with what `writer` gives, which is asked only once there is something to write.
+
+        Without a `cache` every answer is written.
+        """
         self._search = search
         self._history = history
         self._writer = writer
         self._contact = contact or None
+        self._cache = cache
 
     def ask(
         self,
@@ -61,6 +73,7 @@ class Answering:
         *,
         within: str | None = None,
         launched: date | None = None,
+        cache: CacheUse = CacheUse.NORMAL,
         keep: bool = True,
     ) -> Answer:
         """Answer a question and keep the answer, unless nobody asked: an evaluation.
@@ -69,37 +82,55 @@ class Answering:
             AssistantError: the question cannot be searched, or the model cannot answer.
         """
         answer: Answer | None = None
-        ask = self.stream if keep else self._answer
-        for event in ask(question, within=within, launched=launched):
+        events = self.stream(question, within=within, launched=launched, cache=cache, keep=keep)
+        for event in events:
             answer = event if isinstance(event, Answer) else answer
         assert answer is not None
         return answer
 
     def stream(
-        self, question: str, *, within: str | None = None, launched: date | None = None
+        self,
+        question: str,
+        *,
+        within: str | None = None,
+        launched: date | None = None,
+        cache: CacheUse = CacheUse.NORMAL,
+        keep: bool = True,
     ) -> Iterator[str | Answer]:
         """Give the text while it is written, not yet checked, and last the answer, kept."""
-        with closing(self._answer(question, within=within, launched=launched)) as events:
-            for event in events:
-                yield self._history.keep(event) if isinstance(event, Answer) else event
-
-    def _answer(
-        self, question: str, *, within: str | None = None, launched: date | None = None
-    ) -> Generator[str | Answer, None, None]:
         start = time.monotonic()
+        keep_answer = self._history.keep if keep else _as_it_is
+        version = self._cache.corpus_version() if self._cache else 0
         result = self._search.search(question, within=within, launched=launched)
         draft = Draft(result, self._contact, start)
         if not result.relevance.suffices:
-            yield draft.refuse(EXTRACTIVE)
+            yield keep_answer(draft.refuse(EXTRACTIVE))
             return
         writer = self._writer()
-        if writer.llm is None:
-            sentences, citations = extract(result)
-            yield draft.finish(writer.name, sentences, citations)
+        if self._cache is None or cache is CacheUse.NONE or not keep:
+            written, _ = yield from self._write(draft, writer)
+            yield keep_answer(written)
             return
-        yield from self._write(draft, writer.name, writer.llm)
+        place = self._cache.place(result, writer.name, version)
+        if cache is CacheUse.NORMAL and (original := self._cache.find(place)):
+            yield self._history.keep(draft.repeat(original))
+            return
+        written, is_lasting = yield from self._write(draft, writer)
+        kept = self._history.keep(written)
+        if is_lasting:
+            self._cache.keep(place, kept)
+        yield kept
 
-    def _write(self, draft: Draft, name: str, llm: "LLM") -> Generator[str | Answer, None, None]:
+    def _write(self, draft: Draft, writer: Writer) -> Generator[str, None, tuple[Answer, bool]]:
+        """Write an answer; the value is also whether it would be the same again."""
+        if writer.llm is not None:
+            return (yield from self._have_written(draft, writer.name, writer.llm))
+        answer = draft.finish(writer.name, *extract(draft.result))
+        return answer, answer.outcome is Outcome.ANSWERED
+
+    def _have_written(
+        self, draft: Draft, name: str, llm: "LLM"
+    ) -> Generator[str, None, tuple[Answer, bool]]:
         """Have a model write from whole passages, then check and cite what it wrote."""
         question = draft.result.question
         hits = fit_hits(
@@ -117,10 +148,13 @@ class Answering:
             yield "\n\n"
             text, is_cut = yield from self._stream(llm, messages, draft)
         shown = {number: _shown(hit) for number, hit in enumerate(hits, start=1)}
-        sentences = [] if is_refusal(text) else read_draft(text, shown, is_cut=is_cut)
+        refuses = is_refusal(text)
+        sentences = [] if refuses else read_draft(text, shown, is_cut=is_cut)
         answer = draft.finish(name, *cite_sentences(sentences, hits))
         prompt = "\n\n".join(message.content or "" for message in messages)
-        yield replace(answer, prompt=prompt, draft=first + text)
+        # What the checks took apart may be written better the next time.
+        is_whole = answer.outcome is Outcome.ANSWERED or (refuses and bool(text.strip()))
+        return replace(answer, prompt=prompt, draft=first + text), is_whole and not is_cut
 
     def _stream(
         self, llm: "LLM", messages: "Sequence[ChatMessage]", draft: Draft
@@ -137,6 +171,10 @@ class Answering:
                 draft.note_first_token()
                 text += delta
                 yield delta
+
+
+def _as_it_is(answer: Answer) -> Answer:
+    return answer
 
 
 def cite_sentences(

@@ -1,9 +1,21 @@
 """Answers and regimes as the JSON that the command line, the API and the database share."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from assistant.records import Answer, Citation, Regime, Sentence
+from assistant.records import (
+    Answer,
+    Citation,
+    Finding,
+    FindingKind,
+    Outcome,
+    Regime,
+    Seconds,
+    Sentence,
+    Status,
+)
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -19,8 +31,26 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "contact": answer.contact,
         "model": answer.model,
         "cached": answer.cached,
+        "written_at": answer.written_at,
         "seconds": {k: v and round(v, 4) for k, v in asdict(answer.seconds).items()},
     }
+
+
+def read_answer(content: Mapping[str, Any]) -> Answer:
+    """Give back the answer of `answer_json`: all that is shown of it."""
+    return Answer(
+        question=content["question"],
+        outcome=Outcome(content["outcome"]),
+        text=content["answer"],
+        regime=_read_regime(content["regime"]),
+        citations=tuple(_read_citation(citation) for citation in content["citations"]),
+        sentences=tuple(_read_sentence(sentence) for sentence in content["sentences"]),
+        contact=content["contact"],
+        model=content["model"],
+        seconds=Seconds(**content["seconds"]),
+        cached=content["cached"],
+        written_at=content.get("written_at"),
+    )
 
 
 def regime_json(regime: Regime) -> dict[str, Any]:
@@ -34,6 +64,26 @@ def regime_json(regime: Regime) -> dict[str, Any]:
         "basis": regime.basis,
         "launched": regime.launched.isoformat() if regime.launched else None,
     }
+
+
+def _read_regime(content: Mapping[str, Any]) -> Regime:
+    named = content["instrument"]
+    numbers = tuple(named) if isinstance(named, list) else (named,) if named else ()
+    status = Status(content["status"]) if content["status"] else None
+    launched = date.fromisoformat(content["launched"]) if content["launched"] else None
+    return Regime(numbers, status, content["basis"], launched)
+
+
+def _read_citation(content: Mapping[str, Any]) -> Citation:
+    boxes = tuple((int(page), x0, y0, x1, y1) for page, x0, y0, x1, y1 in content["boxes"])
+    return Citation(**{**content, "boxes": boxes})
+
+
+def _read_sentence(content: Mapping[str, Any]) -> Sentence:
+    findings = tuple(
+        Finding(FindingKind(f["kind"]), f["message"], f["serious"]) for f in content["findings"]
+    )
+    return Sentence(content["sentence"], tuple(content["labels"]), findings)
 
 
 def _citation_json(citation: Citation) -> dict[str, Any]:

@@ -51,6 +51,20 @@ class Draft:
         text = _refusal(self.result, self._contact)
         return self._answer(outcome, text, model, sentences, ())
 
+    def repeat(self, original: Answer) -> Answer:
+        """Give an answer that was written for someone who asked the same."""
+        self.note_first_token()
+        found = self._answer(original.outcome, original.text, original.model, (), ())
+        return replace(
+            found,
+            sentences=original.sentences,
+            citations=original.citations,
+            contact=original.contact,
+            cached=True,
+            original=original.id,
+            written_at=original.written_at,
+        )
+
     def _answer(
         self,
         outcome: Outcome,

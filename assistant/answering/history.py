@@ -28,6 +28,7 @@ class History:
             "documents": list(answer.searched),
             "prompt": answer.prompt,
             "draft": answer.draft,
+            "original": answer.original,
             "passages": [
                 {"id": r.passage.id, "article": r.passage.article, "score": r.score}
                 for r in answer.nearest

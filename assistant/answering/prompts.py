@@ -1,5 +1,6 @@
 """What a language model is asked: instructions, numbered passages as quoted material, question."""
 
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -26,6 +27,10 @@ toujours en français, et uniquement d’après les extraits numérotés qui vou
 _IN_FRENCH = "Écrivez votre réponse uniquement en français, sans un mot d’une autre langue."
 REMINDER_TOKENS = 48
 """At most, of what `insist_on_french` adds, for the tokenizers of Llama 2 and of engines alike."""
+
+
+PROMPT_VERSION = hashlib.sha256(_SYSTEM.encode()).hexdigest()[:12]
+"""Names the instructions: answers written by others are not given again."""
 
 
 def is_refusal(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict
 
+from assistant.answering.cache_use import CacheUse
 from assistant.answering.contract import answer_json
 from assistant.api.problems import explain_problems
 from assistant.wiring import Services
@@ -21,6 +22,7 @@ class Question(BaseModel):
     question: str
     within: str | None = None
     launched: date | None = None
+    refresh: bool = False  # write a new answer, in the place of the one in the cache
 
 
 def create_api(services: Callable[[], Services]) -> FastAPI:
@@ -45,7 +47,12 @@ def create_api(services: Callable[[], Services]) -> FastAPI:
         """Answer a question."""
         answering = services().answering
         return answer_json(
-            answering.ask(asked.question, within=asked.within, launched=asked.launched)
+            answering.ask(
+                asked.question,
+                within=asked.within,
+                launched=asked.launched,
+                cache=CacheUse.REFRESH if asked.refresh else CacheUse.NORMAL,
+            )
         )
 
     return api

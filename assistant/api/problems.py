@@ -50,8 +50,8 @@ def explain_problems(api: FastAPI) -> None:
         return _problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             f"La demande n’a pas la forme attendue{where}. Envoyez un objet JSON avec "
-            "« question » et, si besoin, « within » (numéro d’un texte) et « launched » "
-            "(date AAAA-MM-JJ).",
+            "« question » et, si besoin, « within » (numéro d’un texte), « launched » "
+            "(date AAAA-MM-JJ) et « refresh » (true : faire rédiger une nouvelle réponse).",
         )
 
     @api.exception_handler(HTTPException)

@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from assistant.searching.arabic import plain_digits
 from assistant.searching.months import MONTH, month_number, years_in_figures
@@ -141,6 +142,23 @@ def _dates(question: str) -> Iterator[_Dated]:
 
 def _plain(question: str) -> str:
     return years_in_figures(plain_digits(question))
+
+
+def write_days(question: str, write: Callable[[date], str]) -> str:
+    """Write each date that has its day in one way: "31/08/2023" and "31 août 2023" are the same."""
+    for pattern, read in _PATTERNS:
+        question = pattern.sub(partial(_written_day, read=read, write=write), question)
+    return question
+
+
+def _written_day(
+    found: re.Match[str],
+    *,
+    read: Callable[[re.Match[str]], Period | None],
+    write: Callable[[date], str],
+) -> str:
+    period = read(found)
+    return write(period[0]) if period and period[0] == period[1] else found[0]
 
 
 def _shifted(before: str, period: Period) -> Period:

@@ -34,12 +34,16 @@ class Word:
 
 def read_words(text: str) -> list[Word]:
     """Give the words in order; apostrophes and hyphens separate them."""
-    plain = _fold(text)
+    plain = without_accents(text)
     dotted = {found.start() for found in _DOTTED.finditer(plain)}
-    plain = _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), plain)
-    found = list(_WORDS.finditer(plain))
+    found = list(_WORDS.finditer(_without_dots(plain)))
     shouted = len(found) >= _SHOUTING and plain.isupper()
     return [_word(f[0], is_dotted=f.start() in dotted, shouted=shouted) for f in found]
+
+
+def word_spans(plain: str) -> list[tuple[int, int]]:
+    """Give where the words of `read_words` stand in a text that has no accents."""
+    return [found.span() for found in _WORDS.finditer(_without_dots(plain))]
 
 
 def forms_of(words: Iterable[Word]) -> Mapping[str, list[Form]]:
@@ -66,10 +70,15 @@ def fold(text: str) -> str:
     return " ".join(word.text for word in read_words(text))
 
 
-def _fold(text: str) -> str:
+def without_accents(text: str) -> str:
     """Take accents away, and leave the case."""
     apart = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def _without_dots(plain: str) -> str:
+    """Join the letters of "A.O.", and keep the length."""
+    return _DOTTED.sub(lambda found: found[0].replace(".", "").ljust(len(found[0])), plain)
 
 
 def _word(text: str, *, is_dotted: bool, shouted: bool) -> Word:

@@ -16,6 +16,7 @@ from assistant.searching.instruments import (
     KnownInstrument,
     shipped_instruments,
 )
+from assistant.storage.corpus import note_corpus_change
 from assistant.storage.database import Database
 from assistant.storage.tables import ForceRow, now
 
@@ -82,6 +83,7 @@ class InstrumentStore:
         """
         with self._database.session() as session:
             self._require(session, known.number, seen)
+            note_corpus_change(session)
             session.merge(
                 ForceRow(
                     number=known.number,
@@ -105,6 +107,7 @@ class InstrumentStore:
         """
         with self._database.session() as session:
             self._require(session, number, seen)
+            note_corpus_change(session)
             if row := session.get(ForceRow, number):
                 session.delete(row)
 

@@ -72,6 +72,11 @@ class Lexicon:
                 kept.append(match)
         return sorted(kept, key=lambda m: m.start)
 
+    @cached_property
+    def abbreviations(self) -> "Lexicon":
+        """The abbreviations alone."""
+        return Lexicon(tuple(e for e in self.entries if e.kind == "abbreviation"))
+
     def _found(self, way: str, forms: list[Form]) -> Iterable[Match]:
         for first in range(len(forms)):
             for last in range(first, min(first + self._longest, len(forms))):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from assistant.errors import InvalidExpression
 from assistant.searching.arabic import has_arabic
 from assistant.searching.lexicon import Lexicon, LexiconEntry, load_lexicon
+from assistant.storage.corpus import note_corpus_change
 from assistant.storage.database import Database
 from assistant.storage.tables import LexiconRow
 
@@ -72,11 +73,13 @@ class LexiconStore:
         row = LexiconRow(identity=_identity(said), said=said, law=phrases, enabled=True)
         with self._database.session() as session:
             session.merge(row)
+            note_corpus_change(session)
 
     def switch(self, said: str, *, enabled: bool) -> None:
         """Switch an expression on or off, whether it was added here or came with the assistant."""
         identity = _identity(said)
         with self._database.session() as session:
+            note_corpus_change(session)
             row = session.get(LexiconRow, identity)
             if row and (row.law or not enabled):
                 row.enabled = enabled
@@ -91,6 +94,7 @@ class LexiconStore:
             row = session.get(LexiconRow, _identity(said))
             if row:
                 session.delete(row)
+                note_corpus_change(session)
 
     def _changes(self) -> tuple[_Change, ...]:
         query = select(LexiconRow).order_by(LexiconRow.identity)

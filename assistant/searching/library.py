@@ -22,6 +22,7 @@ from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
 from assistant.searching.index import Indexes
 from assistant.searching.indexing import index_questions, index_reading
 from assistant.searching.key_store import KeyStore
+from assistant.storage.corpus import note_corpus_change
 from assistant.storage.database import Database
 from assistant.storage.documents import document_row
 from assistant.storage.tables import DocumentRow, now
@@ -93,6 +94,7 @@ class Library(Catalogue):
                 if row is None or row.published_at is None:
                     raise UnknownDocument(document_id)
                 identities.correct(session, row, wanted, seen=seen)
+                note_corpus_change(session)
             if wanted.number != seen.number:
                 reading = self.reading(document_id)
                 index_reading(self._indexes, document_id, reading, self._keys, anew=False)
@@ -158,6 +160,7 @@ class Library(Catalogue):
                 row.passage_count = passage_count
                 row.index_version = self._index_version
                 row.published_at = row.published_at or now()
+                note_corpus_change(session)
                 return self._document(session, row)
 
     def _index_questions(self, document_id: str, only: Collection[str] | None = None) -> None:
@@ -167,6 +170,8 @@ class Library(Catalogue):
             if document:
                 wanted = [a for a in articles if only is None or a.number in only]
                 index_questions(self._indexes, document, wanted, self._keys)
+        with self._database.session() as session:
+            note_corpus_change(session)
 
     def _double_warning(self, reading: Reading) -> Sequence[str]:
         number = reading.instrument.number
@@ -184,6 +189,7 @@ class Library(Catalogue):
             row = session.get(DocumentRow, document_id)
             if row:
                 row.published_at = None
+                note_corpus_change(session)
         with self._indexing:
             for index in self._indexes:
                 index.delete(document_id)

@@ -160,6 +160,28 @@ class AnswerRow(Base):
     )
 
 
+class CorpusRow(Base):
+    """How often what is searched has changed: one row (see `corpus`)."""
+
+    __tablename__ = "corpus"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+
+
+class CachedAnswerRow(Base):
+    """An answer that is given again to who asks the same (see `answering.answer_cache`)."""
+
+    __tablename__ = "cached_answers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)  # the higher, the later
+    key: Mapped[str] = mapped_column(String(64), index=True)
+    stressed: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    answer_id: Mapped[str] = mapped_column(ForeignKey("answers.id", ondelete="CASCADE"), index=True)
+
+    answer: Mapped[AnswerRow] = relationship()
+
+
 class RatingRow(Base):
     """What one annotator thinks of one answer; each criterion from 1 to 5."""
 

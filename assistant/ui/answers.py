@@ -10,7 +10,7 @@ from assistant.answering.models import EXTRACTIVE
 from assistant.records import Outcome, Status
 from assistant.searching.instruments import is_specimen
 from assistant.ui.sources import show_sources
-from assistant.ui.text import escape, to_html, typeset
+from assistant.ui.text import day, escape, to_html, typeset
 
 _STATUS = {
     Status.IN_FORCE: ("En vigueur", "green"),
@@ -44,6 +44,8 @@ def show_answer(answer: Mapping[str, Any], *, key: str) -> None:
         st.caption(typeset(FICTION))
     if answer["outcome"] == Outcome.ANSWERED:
         st.caption(_writer(answer))
+    if answer.get("cached"):  # the answers of before the cache do not say
+        st.caption(f"Réponse en cache, rédigée le {day(answer['written_at'])}.")
 
 
 def _show_regime(regime: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.answering.cache_use import CacheUse
 from assistant.answering.contract import answer_json
 from assistant.answering.models import EXTRACTIVE
 from assistant.errors import InvalidQuestion
@@ -32,6 +33,7 @@ class Turn:
     """A question with what came of it; neither answer nor error when it was interrupted."""
 
     question: str
+    scope: Scope
     answer: dict[str, Any] | None = None
     answer_id: str | None = None
     error: str | None = None
@@ -79,28 +81,35 @@ def ask_question() -> str | None:
     return st.chat_input("Votre question", key="question", submit_mode="stop")
 
 
-def show_turns() -> None:
-    """Show what was asked and answered."""
+def show_turns() -> Turn | None:
+    """Show what was asked and answered; gives the turn that is to be written again, if any."""
+    again = None
     for number, turn in enumerate(turns()):
         _show_question(turn.question if turn.answer else _shortened(turn.question))
         with st.chat_message("assistant", avatar=":material/gavel:"), explain_errors():
             if turn.answer:
                 show_answer(turn.answer, key=f"source-{number}")
+                if _offer_rewriting(turn):
+                    again = turn
                 _ask_thumb(turn.answer_id)
             elif turn.error:
                 st.error(escape(turn.error), icon=":material/error:")
             else:
                 st.caption("La réponse a été interrompue. Posez de nouveau la question.")
+    return again
 
 
-def answer(question: str, scope: Scope) -> None:
-    """Answer a question, while the person watches, and keep the turn."""
-    turn = Turn(question)
+def answer(question: str, scope: Scope, *, refresh: bool = False) -> None:
+    """Answer a question, while the person watches, and keep the turn.
+
+    `refresh`: not from the cache, but in the place of what it holds.
+    """
+    turn = Turn(question, scope)
     turns().append(turn)
     _show_question(_shortened(question))
     with st.chat_message("assistant", avatar=":material/gavel:"):
         try:
-            written = _write(question, scope)
+            written = _write(question, scope, CacheUse.REFRESH if refresh else CacheUse.NORMAL)
             turn.answer, turn.answer_id = answer_json(written), written.id
         except Exception as error:  # noqa: BLE001 - the turn keeps the sentence
             turn.error = say_error(error)
@@ -109,12 +118,12 @@ def answer(question: str, scope: Scope) -> None:
     st.rerun()
 
 
-def _write(question: str, scope: Scope) -> Answer:
+def _write(question: str, scope: Scope, cache: CacheUse) -> Answer:
     """Show the text of a model while it comes, until the checked answer is there."""
     unchecked, text = st.empty(), ""
     with st.spinner(_waiting()):
         for event in services().answering.stream(
-            question, within=scope.within, launched=scope.launched
+            question, within=scope.within, launched=scope.launched, cache=cache
         ):
             if isinstance(event, Answer):
                 return event
@@ -140,6 +149,13 @@ def _shortened(question: str) -> str:
 def _show_question(question: str) -> None:
     with st.chat_message("user", avatar=":material/person:"):
         show_text(question)
+
+
+def _offer_rewriting(turn: Turn) -> bool:
+    """Offer to have an answer of the cache written again; whether that was asked."""
+    return bool(turn.answer and turn.answer["cached"]) and st.button(
+        "Rédiger à nouveau", key=f"again-{turn.answer_id}", icon=":material/refresh:"
+    )
 
 
 def _ask_thumb(answer_id: str | None) -> None:

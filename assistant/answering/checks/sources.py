@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from assistant.answering.sentences import is_item, split_sentences
 from assistant.searching.expressions import fold
-from assistant.searching.instruments import known_instrument
+from assistant.searching.instruments import shipped_instruments
 from assistant.searching.lexical import stem_of
 
 _WORDS = re.compile(r"[^\W_]+")
@@ -85,7 +85,7 @@ class Source:
     @cached_property
     def names(self) -> str:
         """Give the names under which the cited instruments are known, with their dates."""
-        known = [known_instrument(shown.instrument) for shown in self.shown]
+        known = [shipped_instruments().find(shown.instrument) for shown in self.shown]
         return " ; ".join(instrument.name for instrument in known if instrument)
 
     @cached_property
