@@ -10,12 +10,13 @@ from itertools import zip_longest
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Article, Document, Passage, RankedPassage, Regime
 from assistant.searching.focus import subject_of
+from assistant.searching.governed import governed_documents, ranked_together, texts_of_law
 from assistant.searching.index import Indexes
-from assistant.searching.instruments import family_in_use, known_instruments
 from assistant.searching.lexical import ADDED
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.lookup import ArticleAsked, ArticleRange, article_asked, names_another_text
+from assistant.searching.options import ALL_PARTS, SearchOptions
 from assistant.searching.passages import cut_passages, part_of, whole_passage
 from assistant.searching.question_keys import all_questions, load_question_keys
 from assistant.searching.ranking import add_keys, favour_places
@@ -91,8 +92,11 @@ class Search:
         limit: int = 10,
         within: str | None = None,
         launched: date | None = None,
+        options: SearchOptions = ALL_PARTS,
     ) -> SearchResult:
         """Give at most `limit` articles of the instruments that govern the question.
+
+        `options` leaves parts of the search out, to measure what they are worth.
 
         Raises:
             InvalidQuestion: the question is empty or too long.
@@ -110,9 +114,13 @@ class Search:
         regime = find_regime(
             question, indexed=indexed, today=self._today(), within=within, launched=launched
         )
-        searched = tuple(_governed(documents, regime, within))
-        asked = article_asked(question, among=indexed)
-        sides = [self._search_in(side, question, asked, limit) for side in _sides(searched, regime)]
+        by_regime = options.regime or within is not None
+        searched = tuple(governed_documents(documents, regime, within) if by_regime else documents)
+        asked = article_asked(question, among=indexed) if options.lookup else None
+        subject = subject_of(question) if by_regime else question
+        query = _Query(question, subject, asked, limit, options)
+        together = ranked_together(searched, regime) if by_regime else [searched]
+        sides = [self._search_in(side, query) for side in together]
         named = asked is None or any(side.is_named for side in sides)
         ranges = () if named else tuple(self._ranges(searched))
         elsewhere = names_another_text(question, among=indexed)
@@ -121,7 +129,6 @@ class Search:
         )
         kept = [s for s in sides if s.relevance.share_of_gate >= _NEARLY] or sides
         ranks = zip_longest(*(side.hits for side in kept))  # the firsts, then the seconds…
-        vocabulary = self._vocabulary(searched)
         return SearchResult(
             question=question,
             regime=regime,
@@ -131,35 +138,35 @@ class Search:
             relevance=Relevance() if ranges or elsewhere else best.relevance,
             asked=asked,
             ranges=ranges,
-            term_weights=vocabulary.question_weights(content_words(subject_of(question))),
+            term_weights=self._vocabulary(searched).question_weights(content_words(subject)),
             seconds=time.monotonic() - start,
         )
 
-    def _search_in(
-        self,
-        documents: Sequence[Document],
-        question: str,
-        asked: ArticleAsked | None,
-        limit: int,
-    ) -> "_Side":
+    def _search_in(self, documents: Sequence[Document], query: "_Query") -> "_Side":
         """Search documents that are ranked together; an article that is named comes first."""
-        vocabulary = self._vocabulary(documents)
-        subject = subject_of(question)
-        subject = " ".join([subject, *vocabulary.speller.correct(subject)])
-        ids = [document.id for document in documents]
-        count = limit * _PASSAGES_AN_ARTICLE
-        added = self._lexicon.lexicon().expand(subject)
+        vocabulary, subject, options = self._vocabulary(documents), query.subject, query.options
+        if options.spelling:
+            subject = " ".join([subject, *vocabulary.speller.correct(subject)])
+        added = self._lexicon.lexicon().expand(subject) if options.lexicon else []
         words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
-        proposed = self._indexes.passages.search(words, limit=count, document_ids=ids)
-        by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
-        both = add_keys(proposed, by_key, lambda key: self._best_passage(key, subject, vocabulary))
-        ranked = favour_places(both, question, subject, vocabulary)
-        hits = tuple(self._hits(ranked, documents, limit))
-        if named := self._named_article(documents, asked):
+        ids = [document.id for document in documents]
+        count = query.limit * _PASSAGES_AN_ARTICLE
+        ranked = self._indexes.passages.search(words, limit=count, document_ids=ids)
+        asked_of = self._indexes.keys if options.weights.keys else None
+        by_key = asked_of.search(words, limit=count, document_ids=ids) if asked_of else []
+        ranked = add_keys(
+            ranked,
+            by_key,
+            lambda key: self._best_passage(key, subject, vocabulary),
+            options.weights,
+        )
+        ranked = favour_places(ranked, query.question, subject, vocabulary, options.weights)
+        hits = tuple(self._hits(ranked, documents, query.limit))
+        if named := self._named_article(documents, query.asked):
             others = [hit for hit in hits if hit.article.number != named.article.number]
-            return _Side((named, *others)[:limit], CERTAIN, is_named=True)
+            return _Side((named, *others)[: query.limit], CERTAIN, is_named=True)
         passages = [candidate.passage for candidate in ranked]
-        key_score = self._key_score(passages[0], by_key) if passages else None
+        key_score = self._key_score(passages[0], by_key) if passages and asked_of else None
         return _Side(hits, measure_relevance(subject, passages, vocabulary, key_score))
 
     def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
@@ -186,7 +193,7 @@ class Search:
         self, documents: Sequence[Document], asked: ArticleAsked | None
     ) -> Hit | None:
         """Give an article asked for by its number, or the place in it, as one passage."""
-        for document in _texts_of_law(documents) if asked else ():
+        for document in texts_of_law(documents) if asked else ():
             for article in self._library.articles_of(document.id):
                 if asked and article.number == asked.number:
                     whole = whole_passage(article, document.id, document.instrument.number)
@@ -196,7 +203,7 @@ class Search:
 
     def _ranges(self, documents: Sequence[Document]) -> Iterable[ArticleRange]:
         """Give the first and the last article of each text."""
-        for document in _texts_of_law(documents):
+        for document in texts_of_law(documents):
             numbered = [a for a in self._library.articles_of(document.id) if a.is_numbered]
             if numbered:
                 first, last = numbered[0].number, numbered[-1].number
@@ -247,46 +254,20 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class _Query:
+    """What is searched in each side."""
+
+    question: str
+    subject: str  # … without the words that only choose the text
+    asked: ArticleAsked | None
+    limit: int
+    options: SearchOptions
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
     """What was found in documents that are ranked together."""
 
     hits: tuple[Hit, ...]
     relevance: Relevance
     is_named: bool = False  # the first is the article that the question names
-
-
-def _texts_of_law(documents: Sequence[Document]) -> Sequence[Document]:
-    """Give the texts whose articles are asked for by number: the known ones, else all."""
-    known = {instrument.number for instrument in known_instruments()}
-    return [d for d in documents if d.instrument.number in known] or documents
-
-
-def _sides(searched: Sequence[Document], regime: Regime) -> list[list[Document]]:
-    """Give the documents to rank together: each text of a comparison by itself, else all."""
-    if len(regime.instruments) < 2:
-        return [list(searched)] if searched else []
-    return [
-        side
-        for number in regime.instruments
-        if (side := [d for d in searched if d.instrument.number == number])
-    ]
-
-
-def _governed(
-    documents: Iterable[Document], regime: Regime, within: str | None
-) -> Iterable[Document]:
-    """Give the documents to search: the governing ones, and those no regime is known for.
-
-    An arrêté or a règlement de consultation without known dates is not left out, unless the text
-    that governs is missing beside another of its family: it would answer in its place. The
-    specimen is left out as soon as real law is indexed.
-    """
-    known = {instrument.number for instrument in known_instruments()}
-    indexed = {document.instrument.number for document in documents}
-    governed = indexed & set(regime.instruments)
-    family = {instrument.number for instrument in family_in_use(indexed)}
-    misleading = within or len(regime.instruments) > 1 or (not governed and indexed & family)
-    for document in documents:
-        number = document.instrument.number
-        if number in governed or (not misleading and number not in known):
-            yield document
