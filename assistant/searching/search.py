@@ -19,7 +19,7 @@ from assistant.searching.lookup import ArticleAsked, ArticleRange, article_asked
 from assistant.searching.options import ALL_PARTS, SearchOptions
 from assistant.searching.passages import cut_passages, part_of, whole_passage
 from assistant.searching.question_keys import all_questions, load_question_keys
-from assistant.searching.ranking import add_keys, favour_places
+from assistant.searching.ranking import add_keys, favour_places, fuse_by_rank
 from assistant.searching.regime import find_regime
 from assistant.searching.relevance import (
     CERTAIN,
@@ -161,6 +161,9 @@ class Search:
             options.weights,
         )
         ranked = favour_places(ranked, query.question, subject, vocabulary, options.weights)
+        if options.encoder:
+            near = self._indexes.passages.nearest(query.subject, limit=count, document_ids=ids)
+            ranked = fuse_by_rank(ranked, near, options.weights)
         hits = tuple(self._hits(ranked, documents, query.limit))
         if named := self._named_article(documents, query.asked):
             others = [hit for hit in hits if hit.article.number != named.article.number]
