@@ -29,6 +29,7 @@ from assistant.printing import (
     search_json,
     search_text,
 )
+from assistant.printing_figures import comparison_text, retrieval_text
 from assistant.reading.references import find_references
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of, server_advice
 from assistant.searching.index_version import index_version
@@ -170,12 +171,16 @@ def ask(options: argparse.Namespace) -> int:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Measure search on question files."""
+    from assistant.evaluating.ablation import compare, configurations  # SciPy takes a second
     from assistant.evaluating.retrieval import evaluate_retrieval
 
     questions = [question for path in options.files for question in read_questions(path)]
     with _services() as services:
-        figures = evaluate_retrieval(services.search, questions)
-    _print(options, figures, lambda row: json.dumps(row, ensure_ascii=False, indent=1))
+        if options.ablate:
+            compared = configurations(with_encoder=bool(services.settings.embedding_model))
+            _print(options, compare(services.search, questions, compared), comparison_text)
+        else:
+            _print(options, evaluate_retrieval(services.search, questions), retrieval_text)
     return 0
 
 
