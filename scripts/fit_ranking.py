@@ -6,7 +6,7 @@ Both decrees are indexed. Each weighting of a coarse grid is measured on all que
 each fold, the weighting that is best by MRR on the *other* folds is measured on that fold. What
 the folds give together is the held-out figure; `in use` and `best on all` are the figures of one
 weighting on every question, which flatter. With ASSISTANT_EMBEDDING_MODEL the k of the fusion is
-chosen alone, by words' own weights, on two halves.
+chosen instead, on two halves.
 """
 
 import argparse
@@ -38,7 +38,7 @@ GRID = [
     replace(IN_USE, keys=keys, heading=heading, apart=apart)
     for keys, heading, apart in product((1.0, 2.0, 4.0), (0.0, 0.3, 0.6, 1.0), (0.5, 0.7, 1.0))
 ]
-FUSIONS = [replace(IN_USE, rank=k) for k in (0.0, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 200.0)]
+FUSIONS = [replace(IN_USE, rank=k) for k in (1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 200.0, 1000.0)]
 
 
 def main() -> None:

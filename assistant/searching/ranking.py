@@ -38,8 +38,8 @@ class Weights:
     """What is left of the score of a procedure apart that the question does not name."""
 
     rank: float = 60.0
-    """The k of reciprocal rank fusion (Cormack et al. 2009), ranks from 1: the less, the more the
-    firsts count."""
+    """The k of reciprocal rank fusion (Cormack et al. 2009), ranks from 1, at least 1: the less,
+    the more the firsts count."""
 
 
 def favour_places(
