@@ -14,10 +14,10 @@ _MORE = ("autre texte", "p50", "p95")
 _LABEL, _WIDTH, _NARROW = 24, 15, 12  # characters
 _NOTE = """
 Part des questions dont un bon article, du bon texte, vient en premier, dans les cinq ou les dix
-premiers. Autre texte : part de celles dont le premier article est d’un autre texte que celui
-attendu. Entre crochets : intervalle à 95 % (bootstrap sur les questions)."""
+premiers. Autre texte : part de celles dont le premier article est d’un autre texte que celui
+attendu. Entre crochets : intervalle à 95 % (bootstrap sur les questions)."""
 _DIFFERENCE_NOTE = """
-Écart avec la première ligne : * quand son intervalle à 95 %, par paires, exclut zéro."""
+Écart avec la première ligne : * quand son intervalle à 95 %, par paires, exclut zéro."""
 
 
 def retrieval_text(row: dict[str, Any]) -> str:
@@ -37,7 +37,7 @@ def comparison_text(row: dict[str, Any]) -> str:
 
 
 def _title(row: Mapping[str, Any]) -> str:
-    return f"Questions qui attendent un article : {row['n']}\n"
+    return f"Questions qui attendent un article : {row['n']}\n"
 
 
 def _header(first: str) -> str:
@@ -64,7 +64,7 @@ def _number(value: float | None) -> str:
 
 
 def _interval(limits: Sequence[float] | None) -> str:
-    return "" if limits is None else "[{:.2f} ; {:.2f}]".format(*limits).replace(".", ",")
+    return "" if limits is None else "[{:.2f} ; {:.2f}]".format(*limits).replace(".", ",")
 
 
 def _difference(difference: Mapping[str, Any]) -> str:
@@ -76,4 +76,4 @@ def _difference(difference: Mapping[str, Any]) -> str:
 
 
 def _milliseconds(seconds: float | None) -> str:
-    return "–" if seconds is None else f"{seconds * 1000:.0f} ms"
+    return "–" if seconds is None else f"{seconds * 1000:.0f} ms"

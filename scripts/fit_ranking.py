@@ -5,8 +5,8 @@
 Both decrees are indexed. Each weighting of a coarse grid is measured on all questions; then, for
 each fold, the weighting that is best by MRR on the *other* folds is measured on that fold. What
 the folds give together is the held-out figure; `in use` and `best on all` are the figures of one
-weighting on every question, which flatter. With ASSISTANT_EMBEDDING_MODEL the k of the fusion is
-chosen instead, on two halves.
+weighting on every question, which flatter. With ASSISTANT_EMBEDDING_MODEL the fusion is chosen
+instead, on two halves.
 """
 
 import argparse
@@ -38,7 +38,10 @@ GRID = [
     replace(IN_USE, keys=keys, heading=heading, apart=apart)
     for keys, heading, apart in product((1.0, 2.0, 4.0), (0.0, 0.3, 0.6, 1.0), (0.5, 0.7, 1.0))
 ]
-FUSIONS = [replace(IN_USE, rank=k) for k in (1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 200.0, 1000.0)]
+FUSIONS = [
+    replace(IN_USE, rank=k, vectors=vectors)
+    for k, vectors in product((1.0, 2.0, 5.0, 20.0, 60.0), (0.1, 0.25, 0.5, 1.0))
+]
 
 
 def main() -> None:

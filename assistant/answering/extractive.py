@@ -12,7 +12,7 @@ _REFERENCE = re.compile(r"\barticle\s+(\d+)\s+(?:du présent|ci.dess)", re.IGNOR
 _MOST_ARTICLES = 3
 _LONGEST_PART = 1500  # characters of a place asked for by its name, quoted whole
 _NEARLY_AS_GOOD = 0.8  # of the best score: an article that says as much
-_FUSED_NEARLY = 0.95  # … where scores are fused ranks, which lie close together
+_FUSED_NEARLY = 0.95  # … where scores are fused ranks, which say little of how near it is
 
 
 def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:

@@ -107,7 +107,7 @@ def _search(search: Search, question: Question, options: SearchOptions) -> Searc
             options=options,
         )
     except (InvalidQuestion, UnknownInstrument) as error:
-        raise InvalidQuestion(f"Question «\u00a0{question.id}\u00a0»\u00a0: {error}") from error
+        raise InvalidQuestion(f"Question « {question.id} » : {error}") from error
 
 
 def _scores(
