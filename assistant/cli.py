@@ -91,6 +91,11 @@ def _add_evaluation_commands(
     )
     evaluate.add_argument("what", choices=["retrieval", "answers"])
     evaluate.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
+    evaluate.add_argument(
+        "--ablate",
+        action="store_true",
+        help="mesurer aussi la recherche privée tour à tour de chacune de ses parties",
+    )
     export = _add(commands, "export", "exporter les notes des annotateurs")
     export.add_argument("what", choices=["ratings"])
     export.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")

@@ -30,6 +30,7 @@ from assistant.printing import (
     search_json,
     search_text,
 )
+from assistant.printing_figures import comparison_text, retrieval_text
 from assistant.reading.references import find_references
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of, server_advice
 from assistant.searching.index_version import index_version
@@ -178,6 +179,7 @@ def ask(options: argparse.Namespace) -> int:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Measure search, or answers, on question files."""
+    from assistant.evaluating.ablation import compare, configurations  # SciPy takes a second
     from assistant.evaluating.answers import evaluate_answers
     from assistant.evaluating.retrieval import evaluate_retrieval
 
@@ -185,9 +187,12 @@ def evaluate(options: argparse.Namespace) -> int:
     with _services() as services:
         if options.what == "answers":
             figures = evaluate_answers(services.answering, services.library, questions)
+            _print(options, figures, lambda row: json.dumps(row, ensure_ascii=False, indent=1))
+        elif options.ablate:
+            compared = configurations(with_encoder=bool(services.settings.embedding_model))
+            _print(options, compare(services.search, questions, compared), comparison_text)
         else:
-            figures = evaluate_retrieval(services.search, questions)
-    _print(options, figures, lambda row: json.dumps(row, ensure_ascii=False, indent=1))
+            _print(options, evaluate_retrieval(services.search, questions), retrieval_text)
     return 0
 
 

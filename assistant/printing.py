@@ -11,7 +11,7 @@ from assistant.searching.catalogue import Ingestion
 
 if TYPE_CHECKING:
     from assistant.searching.indexing import Copy
-    from assistant.searching.search import SearchResult
+    from assistant.searching.results import SearchResult
 
 
 def ingestion_json(ingestion: Ingestion) -> dict[str, Any]:

@@ -199,8 +199,8 @@ def test_evaluate_prints_its_figures(indexed: list[dict[str, object]], capsys: C
     assert status == 0
     assert isinstance(row, dict)
     assert set(row) == {
-        *("n", "hit@1", "hit@5", "hit@10", "mrr", "wrong_instrument", "by_kind"),
-        *("seconds_p50", "seconds_p95"),
+        *("n", "hit@1", "hit@5", "hit@10", "mrr", "ndcg@10", "intervals", "wrong_instrument"),
+        *("by_kind", "seconds_p50", "seconds_p95"),
     }
 
 
@@ -212,6 +212,29 @@ def test_evaluate_answers_prints_its_figures(
     assert status == 0
     assert isinstance(row, dict)
     assert (row["n"], row["outside"], row["quotes_exact"]) == (20, 4, 1.0)
+
+
+def test_evaluate_is_a_table_for_people(indexed: list[dict[str, object]], capsys: Captured) -> None:
+    status = main(["evaluate", "retrieval", "documents/questions-specimen.jsonl"])
+
+    header, all_questions, intervals = capsys.readouterr().out.splitlines()[2:5]
+    assert status == 0
+    assert header.split("  ")[0] == "Questions"
+    assert {"1er article", "5 premiers", "10 premiers", "MRR", "nDCG@10", "autre texte"} <= {
+        column.strip() for column in header.split("  ")
+    }
+    assert all_questions.startswith("toutes")
+    assert intervals.count("[") == 5
+
+
+def test_evaluate_names_the_line_that_it_cannot_read(capsys: Captured, tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"question": "A ?"}\n{"question": \n', "utf-8")
+
+    status = main(["evaluate", "retrieval", str(path)])
+
+    assert status == 1
+    assert "ligne 2 : ce n’est pas du JSON" in capsys.readouterr().err
 
 
 def test_no_rating_exports_nothing_but_the_columns(capsys: Captured) -> None:

@@ -26,7 +26,7 @@ from assistant.reading.reader import LawReader, article_documents
 from assistant.records import RankedPassage, Reading
 from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.edge_store import EdgeVectorStore
-from assistant.searching.index import PassageIndex, fuse_by_rank, open_embedded
+from assistant.searching.index import PassageIndex, open_embedded
 from assistant.searching.passages import PassageParser
 
 from .conftest import ROOT
@@ -60,7 +60,7 @@ class LetterEncoder(BaseEmbedding):
         return self._get_text_embedding(query)
 
 
-@pytest.fixture(params=[None, LetterEncoder()], ids=["words", "hybrid"])
+@pytest.fixture(params=[None, LetterEncoder()], ids=["words", "vectors"])
 def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[PassageIndex]]:
     """An index on each engine."""
     engines: list[EdgeFolder | QdrantClient] = [
@@ -81,6 +81,14 @@ def assert_same(ours: Sequence[RankedPassage], theirs: Sequence[RankedPassage]) 
     assert scores[0] == pytest.approx(scores[1], abs=1e-4)
 
 
+def assert_same_search(both: Sequence[PassageIndex], question: str, ids: Sequence[str]) -> None:
+    """The same by words and by vectors; several passages can be as far from the question."""
+    ours, theirs = (index.search(question, limit=ALL, document_ids=ids) for index in both)
+    assert_same(ours, theirs)
+    ours, theirs = (index.nearest(question, limit=ALL, document_ids=ids) for index in both)
+    assert_same(ours, theirs)
+
+
 def index_in(indexes: Sequence[PassageIndex], readings: dict[str, Reading]) -> None:
     for document_id, reading in readings.items():
         documents = article_documents(reading, document_id=document_id)
@@ -97,8 +105,7 @@ def test_both_engines_find_the_same_in_the_specimen(
 
     for ids in ([specimens[0].stem], [*readings]):
         for question in questions:
-            ours, theirs = (i.search(question.text, limit=ALL, document_ids=ids) for i in both)
-            assert_same(ours, theirs)
+            assert_same_search(both, question.text, ids)
 
 
 def test_both_engines_find_the_same_in_the_decrees(
@@ -109,8 +116,7 @@ def test_both_engines_find_the_same_in_the_decrees(
 
     for ids in (["2013"], ["2023", "2013"]):
         for question in questions[::3]:
-            ours, theirs = (i.search(question.text, limit=ALL, document_ids=ids) for i in both)
-            assert_same(ours, theirs)
+            assert_same_search(both, question.text, ids)
 
 
 def test_both_engines_find_the_same_after_many_changes(both: list[PassageIndex]) -> None:
@@ -126,8 +132,7 @@ def test_both_engines_find_the_same_after_many_changes(both: list[PassageIndex])
 
     assert both[0].counts() == both[1].counts()
     for question in words:
-        ours, theirs = (i.search(question, limit=ALL, document_ids=["d1", "d4"]) for i in both)
-        assert_same(ours, theirs)
+        assert_same_search(both, question, ["d1", "d4"])
 
 
 @pytest.mark.parametrize(
@@ -147,7 +152,7 @@ def test_a_filter_leaves_the_nodes_it_names(
     condition: FilterCondition,
 ) -> None:
     folder = open_embedded(tmp_path)
-    store = EdgeVectorStore(folder, collection_name="nodes", hybrid_fusion_fn=fuse_by_rank)  # type: ignore[arg-type]
+    store = EdgeVectorStore(folder, collection_name="nodes")
     store.add(nodes_of("d1"))
     one = MetadataFilter(key="article", value=value, operator=operator)
 
@@ -166,7 +171,7 @@ def test_a_filter_leaves_the_nodes_it_names(
 
 def test_a_filter_that_is_not_known_is_refused(tmp_path: Path) -> None:
     folder = open_embedded(tmp_path)
-    store = EdgeVectorStore(folder, collection_name="nodes", hybrid_fusion_fn=fuse_by_rank)  # type: ignore[arg-type]
+    store = EdgeVectorStore(folder, collection_name="nodes")
     store.add(nodes_of("d1"))
     unknown = MetadataFilter(key="article", value="2", operator=FilterOperator.TEXT_MATCH)
 

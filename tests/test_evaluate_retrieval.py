@@ -1,12 +1,14 @@
 """The figures of retrieval: counted right, and good enough on the real decree."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from qdrant_client import QdrantClient
 
+from assistant.errors import InvalidQuestion
 from assistant.evaluating.questions import Question, read_questions
 from assistant.evaluating.retrieval import evaluate_retrieval
 from assistant.reading.reader import LawReader
@@ -127,6 +129,64 @@ def test_the_figures_are_those_counted_by_hand(small_search: Search) -> None:
         0.5,
     )
     assert figures["mrr"] == 0.375
+
+
+def test_ndcg_counts_every_article_of_a_question_by_its_place(small_search: Search) -> None:
+    """By hand: the articles are at ranks 2 and – (one of two is not found).
+
+    DCG 1 / log2(3) = 0.6309, of an ideal 1 + 1 / log2(3) = 1.6309: nDCG 0.3869. The second
+    question has its one article first: 1. The mean is 0.6934.
+    """
+    questions = [a_question("plafond plafond jury", "3", "4"), a_question("cautionnement", "1")]
+
+    figures = evaluate_retrieval(small_search, questions)
+
+    assert figures["ndcg@10"] == pytest.approx((0.3869 + 1) / 2, abs=1e-4)
+
+
+def test_an_interval_contains_its_figure_and_is_a_point_when_all_questions_agree(
+    small_search: Search,
+) -> None:
+    right = [a_question("cautionnement", "1")] * 6
+
+    mixed = evaluate_retrieval(small_search, [*right, *[a_question("couscous", "2")] * 4])
+    agreed = evaluate_retrieval(small_search, right)
+
+    low, high = mixed["intervals"]["hit@1"]
+    assert 0 < low < mixed["hit@1"] < high < 1
+    assert agreed["intervals"]["hit@1"] == [1.0, 1.0]
+
+
+def test_the_same_questions_give_the_same_intervals(small_search: Search) -> None:
+    questions = [a_question("cautionnement", "1"), a_question("plafond plafond jury", "3")] * 3
+
+    first, second = (evaluate_retrieval(small_search, questions) for _ in range(2))
+
+    assert first["intervals"] == second["intervals"]
+
+
+def test_one_question_has_no_interval(small_search: Search) -> None:
+    figures = evaluate_retrieval(small_search, [a_question("cautionnement", "1")])
+
+    assert figures["intervals"]["hit@1"] is None
+
+
+def test_an_article_expected_of_two_texts_is_found_in_either(small_search: Search) -> None:
+    places = (("2-12-349", "9"), ("2-22-431", "1"))
+    question = Question(id="q", text="cautionnement", places=places)
+
+    figures = evaluate_retrieval(small_search, [question])
+
+    assert (figures["n"], figures["hit@1"], figures["wrong_instrument"]) == (1, 1.0, 0.0)
+
+
+def test_a_question_that_cannot_be_searched_is_named(small_search: Search) -> None:
+    question = replace(a_question("?!", "1"), id="m23-007")
+
+    with pytest.raises(
+        InvalidQuestion, match="Question «\u00a0m23-007\u00a0»\u00a0: La question est vide"
+    ):
+        evaluate_retrieval(small_search, [question])
 
 
 def test_a_question_without_any_result_counts_as_a_miss(small_search: Search) -> None:

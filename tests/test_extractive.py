@@ -17,7 +17,7 @@ from assistant.searching.instruments import shipped_instruments
 from assistant.searching.lexical import encode_questions
 from assistant.searching.passages import whole_passage
 from assistant.searching.relevance import CERTAIN
-from assistant.searching.search import Hit, SearchResult
+from assistant.searching.results import Hit, SearchResult
 
 NUMBER = "2-22-431"
 DECREE = Document("d", "d.pdf", Instrument(NUMBER, f"Décret n° {NUMBER}"), 1, 3, 0, 3, (), "")

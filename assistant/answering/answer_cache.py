@@ -17,7 +17,7 @@ from assistant.answering.prompts import PROMPT_VERSION
 from assistant.answering.question_form import QuestionForm, read_form
 from assistant.records import Answer
 from assistant.searching.lexicon import Lexicon
-from assistant.searching.search import SearchResult
+from assistant.searching.results import SearchResult
 from assistant.storage.corpus import corpus_version
 from assistant.storage.database import Database
 from assistant.storage.tables import CachedAnswerRow

@@ -28,7 +28,8 @@ from assistant.answering.wanted import Wanted
 from assistant.records import Answer, Citation, Outcome, Sentence
 from assistant.searching.lexical import encode_questions
 from assistant.searching.passages import table_header
-from assistant.searching.search import Hit, Search
+from assistant.searching.results import Hit
+from assistant.searching.search import Search
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage

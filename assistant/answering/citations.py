@@ -6,7 +6,7 @@ from assistant.answering.article_paragraphs import Span
 from assistant.reading.headings import parse_article
 from assistant.reading.numbering import paragraph_of
 from assistant.records import Article, Citation
-from assistant.searching.search import Hit
+from assistant.searching.results import Hit
 
 
 def cite(hit: Hit, span: Span, label: int) -> Citation:

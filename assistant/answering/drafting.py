@@ -10,7 +10,7 @@ from assistant.answering.models import EXTRACTIVE
 from assistant.reading.numbering import paragraph_of, paragraph_span
 from assistant.records import Answer, Citation, Outcome, Seconds, Sentence
 from assistant.searching.lookup import ArticleAsked
-from assistant.searching.search import Hit, SearchResult
+from assistant.searching.results import Hit, SearchResult
 
 _NEAREST = 3  # articles named in a refusal
 

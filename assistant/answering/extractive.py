@@ -10,13 +10,13 @@ from assistant.answering.quotations import LONGEST_OPENING, best_quotes, opening
 from assistant.answering.wanted import quantity_asked, wanted_by
 from assistant.records import Citation, Sentence
 from assistant.searching.lookup import is_look_up
-from assistant.searching.search import Hit, SearchResult
+from assistant.searching.results import Hit, SearchResult
 
 _REFERENCE = re.compile(r"\barticle\s+(\d+)\s+(?:du présent|ci.dess)", re.IGNORECASE)
 _MOST_ARTICLES = 3
 _ONLY_POINTS = 300  # characters of an article that may say no more than where to look
 _NEARLY_AS_GOOD = 0.85  # of the best score: an article that says as much
-_FUSED_NEARLY = 0.95  # … where scores are fused ranks, which lie close together
+_FUSED_NEARLY = 0.95  # … where scores are fused ranks, which say little of how near it is
 _THIRD_AS_GOOD = 0.93  # … for a third, beside two that are quoted already
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.citations import article_label, heading_title
 from assistant.searching.passages import table_header
-from assistant.searching.search import Hit
+from assistant.searching.results import Hit
 
 if TYPE_CHECKING:
     from llama_index.core.llms import ChatMessage

@@ -48,10 +48,10 @@ def evaluate_answers(
     judged = [_judge(answering, library, question) for question in questions]
     answered = [one for one in judged if not one.refused]
     lengths, seconds = [one.characters for one in answered], [one.seconds for one in judged]
-    outside = [one for one in judged if not one.question.places]
-    kinds = sorted({one.question.kind for one in judged if one.question.places})
+    outside = [one for one in judged if not one.question.expected]
+    kinds = sorted({one.question.kind for one in judged if one.question.expected})
     return {
-        **_measure([one for one in judged if one.question.places]),
+        **_measure([one for one in judged if one.question.expected]),
         "outside": len(outside),
         "outside_refused": share([one.refused for one in outside]),
         "quotes_exact": share([one.quotes_exact for one in answered]),
@@ -66,7 +66,7 @@ def evaluate_answers(
 
 
 def _is_of(kind: str, judged: Judged) -> bool:
-    return bool(judged.question.places) and judged.question.kind == kind
+    return bool(judged.question.expected) and judged.question.kind == kind
 
 
 def _measure(judged: Sequence[Judged]) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _judge(answering: Answering, library: Library, question: Question) -> Judged
         question=question,
         refused=answer.outcome is not Outcome.ANSWERED,
         characters=len(answer.text),
-        right_first=any(place in question.places for place in _places(first)),
+        right_first=any(place in question.expected for place in _places(first)),
         right_cited=_is_cited(question, answer),
         evidence=all(
             f" {fold(text)} " in f" {_quoted(answer, instrument)} "
@@ -110,15 +110,15 @@ def _judge(answering: Answering, library: Library, question: Question) -> Judged
     )
 
 
-def _places(citations: Iterable[Citation]) -> set[tuple[str | None, str]]:
+def _places(citations: Iterable[Citation]) -> set[tuple[str, str]]:
     """Give where citations point; with and without their text: a file may not name it."""
-    return {(text, c.article) for c in citations for text in (c.instrument, None)}
+    return {(text, c.article) for c in citations for text in (c.instrument, "")}
 
 
 def _is_cited(question: Question, answer: Answer) -> bool:
     cited = _places(answer.citations)
-    texts = {text for text, _ in question.places}
-    found = {text for text, article in question.places if (text, article) in cited}
+    texts = {text for text, _ in question.expected}
+    found = {text for text, article in question.expected if (text, article) in cited}
     return bool(texts) and found == texts
 
 

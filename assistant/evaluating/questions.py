@@ -21,8 +21,20 @@ class Question:
     instrument: str | None = None  # the expected one, never an input
     articles: tuple[str, ...] = ()  # any of them is a hit; empty: nothing answers
     kind: str = ""
-    places: tuple[tuple[str | None, str], ...] = ()  # instrument and article, of a comparison too
+    places: tuple[tuple[str, str], ...] = ()
+    """Instrument and article, where the file gives `{"2-12-349": ["88"], "2-22-431": ["91"]}`."""
+
     evidence: tuple[tuple[str | None, str], ...] = ()  # instrument, and a sentence to be quoted
+
+    @property
+    def expected(self) -> tuple[tuple[str, str], ...]:
+        """The instrument ("" where any will do) and the number of each article that answers."""
+        return self.places or tuple((self.instrument or "", a) for a in self.articles)
+
+    @property
+    def instruments(self) -> frozenset[str]:
+        """The instruments expected; none where the file names none."""
+        return frozenset(instrument for instrument, _ in self.expected if instrument)
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -54,7 +66,7 @@ def _question(path: Path, number: int, line: str) -> Question:
 
     try:
         entry = json.loads(line)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:  # 5,000 digits, or 10,000 brackets
         raise refuse("ce n’est pas du JSON") from error
     if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
         raise refuse("la clé « question » manque")
@@ -64,16 +76,20 @@ def _question(path: Path, number: int, line: str) -> Question:
         launched=_date(entry.get("launched"), refuse),
         within=entry.get("within") or None,
         instrument=entry.get("instrument"),
-        articles=tuple(map(str, _articles(entry))),
+        articles=_texts(entry.get("articles")),
         kind=str(entry.get("kind") or ("compare" if _is_comparison(entry) else "")),
-        places=tuple(_by_instrument(entry, "articles")),
+        places=_places(entry.get("articles")),
         evidence=tuple(_by_instrument(entry, "evidence")),
     )
 
 
-def _articles(entry: dict[str, Any]) -> list[Any]:
-    articles = entry.get("articles") or []
-    return articles if isinstance(articles, list) else []
+def _places(articles: Any) -> tuple[tuple[str, str], ...]:
+    by_instrument = articles.items() if isinstance(articles, dict) else ()
+    return tuple((number, one) for number, listed in by_instrument for one in _texts(listed))
+
+
+def _texts(articles: Any) -> tuple[str, ...]:
+    return tuple(map(str, articles)) if isinstance(articles, list) else ()
 
 
 def _is_comparison(entry: dict[str, Any]) -> bool:

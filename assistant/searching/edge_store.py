@@ -21,7 +21,6 @@ from llama_index.core.vector_stores.types import (
     VectorStoreQueryResult,
 )
 from llama_index.core.vector_stores.utils import metadata_dict_to_node, node_to_metadata_dict
-from llama_index.vector_stores.qdrant.utils import HybridFusionCallable
 from qdrant_edge import (
     CountRequest,
     Distance,
@@ -41,7 +40,6 @@ from qdrant_edge import (
     Modifier,
     Point,
     Query,
-    QueryBatchRequest,
     QueryRequest,
     ScoredPoint,
     SearchParams,
@@ -68,7 +66,6 @@ class EdgeVectorStore(BasePydanticVectorStore):
     collection_name: str
 
     _folder: EdgeFolder = PrivateAttr()
-    _hybrid_fusion_fn: HybridFusionCallable = PrivateAttr()
     _encoding: Encoding = PrivateAttr()
 
     def __init__(
@@ -76,14 +73,12 @@ class EdgeVectorStore(BasePydanticVectorStore):
         folder: EdgeFolder,
         *,
         collection_name: str,
-        hybrid_fusion_fn: HybridFusionCallable,
         encoding: Encoding = PASSAGES,
     ) -> None:
         """Open the collection; it is made when the first node is added."""
         # pydantic's fields, which mypy looks for in the class above
         super().__init__(collection_name=collection_name)  # type: ignore[call-arg]
         self._folder = folder
-        self._hybrid_fusion_fn = hybrid_fusion_fn
         self._encoding = encoding
         folder.shard(collection_name)
 
@@ -154,7 +149,7 @@ class EdgeVectorStore(BasePydanticVectorStore):
         return {str(hit.value): hit.count for hit in found.hits if hit.count}
 
     def query(self, query: VectorStoreQuery, **_: Any) -> VectorStoreQueryResult:
-        """Answer a sparse, a dense (default) or a hybrid query.
+        """Answer a sparse or a dense (default) query.
 
         Raises:
             DamagedIndex: what is kept cannot be read.
@@ -165,21 +160,10 @@ class EdgeVectorStore(BasePydanticVectorStore):
             return VectorStoreQueryResult(nodes=[], similarities=[], ids=[])
         only = _filter_of(query)
         if query.mode == VectorStoreQueryMode.SPARSE:
-            [sparse] = self._run(shard, [_sparse_request(query, only, self._encoding)])
-            return sparse
+            return self._run(shard, _sparse_request(query, only, self._encoding))
         if query.mode == VectorStoreQueryMode.DEFAULT:
-            [dense] = self._run(shard, [_dense_request(query, only)])
-            return dense
-        if query.mode != VectorStoreQueryMode.HYBRID:
-            raise NotImplementedError(query.mode)
-        requests = [_dense_request(query, only), _sparse_request(query, only, self._encoding)]
-        dense, sparse = self._run(shard, requests)
-        return self._hybrid_fusion_fn(
-            dense,
-            sparse,
-            alpha=0.5 if query.alpha is None else query.alpha,
-            top_k=query.hybrid_top_k or query.similarity_top_k,
-        )
+            return self._run(shard, _dense_request(query, only))
+        raise NotImplementedError(query.mode)
 
     def drop_others(self, prefix: str) -> None:
         """Delete the other collections of the folder whose name starts so."""
@@ -191,14 +175,13 @@ class EdgeVectorStore(BasePydanticVectorStore):
         """Close the collection; the folder is given back with the last one."""
         self._folder.release(self.collection_name)
 
-    def _run(self, shard: EdgeShard, requests: list[QueryRequest]) -> list[VectorStoreQueryResult]:
+    def _run(self, shard: EdgeShard, request: QueryRequest) -> VectorStoreQueryResult:
         try:
-            answers = shard.query_batch(QueryBatchRequest(requests))
+            return _result(shard.query(request))
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of the engine is no Exception
             raise DamagedIndex(str(self._folder.path / self.collection_name)) from error
-        return [_result(answer) for answer in answers]
 
 
 def _config(embedding: Sequence[float] | None) -> EdgeConfig:

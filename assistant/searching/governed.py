@@ -1,6 +1,6 @@
-"""A regime → the documents that are searched."""
+"""Which documents a question is searched in, and which of them are ranked together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.records import Document, Regime
 from assistant.searching.dates import Period
@@ -30,3 +30,14 @@ def governed_documents(
         is_beside = known is None or (not known.family and known.is_in_force_between(*period))
         if document.instrument.number in governed or (not misleading and is_beside):
             yield document
+
+
+def ranked_together(searched: Sequence[Document], regime: Regime) -> list[list[Document]]:
+    """Give the documents to rank together: each text of a comparison by itself, else all."""
+    if len(regime.instruments) < 2:
+        return [list(searched)] if searched else []
+    return [
+        side
+        for number in regime.instruments
+        if (side := [d for d in searched if d.instrument.number == number])
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import BaseNode
@@ -14,7 +14,6 @@ from llama_index.core.vector_stores.types import (
     VectorStoreQueryMode,
     VectorStoreQueryResult,
 )
-from llama_index.vector_stores.qdrant.utils import HybridFusionCallable
 from qdrant_client import QdrantClient
 
 from assistant.records import RankedPassage
@@ -25,8 +24,6 @@ from assistant.searching.passages import passage_of
 from assistant.searching.qdrant_store import QdrantStore
 
 _BATCH = 256  # passages: what an encoder and a server are given at once
-# Reciprocal rank fusion, Cormack et al. 2009: k = 60 with ranks from 1.
-_RRF_K = 60
 
 
 class PassageStore(Protocol):
@@ -75,7 +72,7 @@ class PassageIndex:
         embedded: bool = True,
         encoding: Encoding = PASSAGES,
     ) -> None:
-        """Use `collection` of `engine`; with an `encoder`, search is hybrid."""
+        """Use `collection` of `engine`; with an `encoder`, passages have vectors too."""
         self.is_embedded = embedded
         self._encoder = encoder
         self._collection = collection
@@ -108,24 +105,44 @@ class PassageIndex:
     def search(
         self, question: str, *, limit: int, document_ids: Sequence[str]
     ) -> list[RankedPassage]:
-        """Give at most `limit` passages of these documents, best first.
+        """Give at most `limit` passages of these documents by their words, best first.
 
         Raises:
             DamagedIndex: the embedded index cannot be read.
         """
+        return self._ranked(
+            VectorStoreQuery(
+                query_str=question,
+                similarity_top_k=limit,
+                sparse_top_k=limit,
+                filters=_only(document_ids),
+                mode=VectorStoreQueryMode.SPARSE,
+            ),
+            document_ids,
+        )
+
+    def nearest(
+        self, question: str, *, limit: int, document_ids: Sequence[str]
+    ) -> list[RankedPassage]:
+        """Give at most `limit` passages by their vectors, best first; none without an encoder.
+
+        Raises:
+            DamagedIndex: the embedded index cannot be read.
+        """
+        if self._encoder is None:
+            return []
+        return self._ranked(
+            VectorStoreQuery(
+                query_embedding=self._encoder.get_query_embedding(question),
+                similarity_top_k=limit,
+                filters=_only(document_ids),
+            ),
+            document_ids,
+        )
+
+    def _ranked(self, query: VectorStoreQuery, document_ids: Sequence[str]) -> list[RankedPassage]:
         if not document_ids:
             return []
-        query = VectorStoreQuery(
-            query_str=question,
-            similarity_top_k=limit,
-            sparse_top_k=limit,
-            hybrid_top_k=limit,
-            filters=_only(document_ids),
-            mode=VectorStoreQueryMode.SPARSE,
-        )
-        if self._encoder:
-            query.mode = VectorStoreQueryMode.HYBRID
-            query.query_embedding = self._encoder.get_query_embedding(question)
         result = self._store.query(query)
         found = zip(result.nodes or [], result.similarities or [], strict=True)
         ranked = [RankedPassage(passage_of(node), float(score)) for node, score in found]
@@ -179,45 +196,9 @@ def _order(score: float, identifier: str) -> tuple[float, str]:
 def _open_store(
     engine: EdgeFolder | QdrantClient, collection: str, encoding: Encoding, *, on_server: bool
 ) -> PassageStore:
-    options: dict[str, Any] = {
-        "collection_name": collection,
-        "hybrid_fusion_fn": _FUSION,
-        "encoding": encoding,
-    }
     if isinstance(engine, EdgeFolder):
-        return EdgeVectorStore(engine, **options)
-    return QdrantStore(engine, on_server=on_server, **options)
-
-
-def fuse_by_rank(
-    dense: VectorStoreQueryResult,
-    sparse: VectorStoreQueryResult,
-    *,
-    top_k: int,
-    alpha: float = 0.5,  # noqa: ARG001 - part of what LlamaIndex passes
-) -> VectorStoreQueryResult:
-    """Fuse two rankings by reciprocal rank: the sum of 1 / (60 + rank), ranks from 1."""
-    scores: dict[str, float] = {}
-    nodes: dict[str, Any] = {}
-    for ranking in (dense, sparse):
-        for rank, node in enumerate(_in_order(ranking), start=1):
-            nodes[node.node_id] = node
-            scores[node.node_id] = scores.get(node.node_id, 0.0) + 1 / (_RRF_K + rank)
-    best = sorted(scores, key=lambda node_id: -scores[node_id])[:top_k]
-    return VectorStoreQueryResult(
-        nodes=[nodes[i] for i in best], similarities=[scores[i] for i in best], ids=best
-    )
-
-
-def _in_order(ranking: VectorStoreQueryResult) -> list[BaseNode]:
-    nodes = list(ranking.nodes or [])
-    if not ranking.similarities:
-        return nodes
-    scored = zip(ranking.similarities, nodes, strict=True)
-    return [node for _, node in sorted(scored, key=lambda pair: _order(pair[0], pair[1].node_id))]
-
-
-_FUSION = cast(HybridFusionCallable, fuse_by_rank)
+        return EdgeVectorStore(engine, collection_name=collection, encoding=encoding)
+    return QdrantStore(engine, collection_name=collection, encoding=encoding, on_server=on_server)
 
 
 def _only(document_ids: Sequence[str]) -> MetadataFilters:

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from typing import Any
 
 from llama_index.core.schema import BaseNode
@@ -13,7 +12,6 @@ from llama_index.core.vector_stores.types import (
     VectorStoreQueryResult,
 )
 from llama_index.vector_stores.qdrant import QdrantVectorStore
-from llama_index.vector_stores.qdrant.utils import HybridFusionCallable
 from qdrant_client import QdrantClient, models
 
 from assistant.searching.edge_folder import DOCUMENT_KEY, MOST_DOCUMENTS
@@ -30,14 +28,12 @@ class QdrantStore:
         client: QdrantClient,
         *,
         collection_name: str,
-        hybrid_fusion_fn: HybridFusionCallable,
         on_server: bool,
         encoding: Encoding = PASSAGES,
     ) -> None:
         """Open the collection; it is made when the first node is added."""
         self._client = client
         self._name = collection_name
-        self._fusion = hybrid_fusion_fn
         # What the client keeps itself is not safe for threads; a server is.
         self._guard: AbstractContextManager[Any] = nullcontext() if on_server else threading.RLock()
         indexed = [{"field_name": DOCUMENT_KEY, "field_schema": _KEYWORD}]
@@ -92,16 +88,10 @@ class QdrantStore:
         return {str(hit.value): hit.count for hit in found.hits}
 
     def query(self, query: VectorStoreQuery) -> VectorStoreQueryResult:
-        """Answer a sparse, a dense (default) or a hybrid query.
+        """Answer a sparse or a dense (default) query.
 
         Servers before Qdrant 1.19 count IDF over the whole collection instead.
         """
-        if query.mode == VectorStoreQueryMode.HYBRID:
-            # LlamaIndex would send IDF's corpus with the dense query too, which servers refuse.
-            dense = self.query(replace(query, mode=VectorStoreQueryMode.DEFAULT))
-            sparse = self.query(replace(query, mode=VectorStoreQueryMode.SPARSE))
-            top_k = query.hybrid_top_k or query.similarity_top_k
-            return self._fusion(dense, sparse, top_k=top_k)
         options: dict[str, Any] = {}
         corpus = self._store._build_query_filter(query)
         if corpus and query.mode == VectorStoreQueryMode.SPARSE:

@@ -3,32 +3,27 @@
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
-from assistant.records import Article, Document, Passage, RankedPassage, Regime
+from assistant.records import Document, Passage, RankedPassage
 from assistant.searching.article_wording import write_plainly
 from assistant.searching.asked_words import term_weights
 from assistant.searching.focus import subject_of
-from assistant.searching.governed import governed_documents
+from assistant.searching.governed import governed_documents, ranked_together
 from assistant.searching.index import Indexes
 from assistant.searching.instruments import Instruments, shipped_instruments
 from assistant.searching.lexical import ADDED
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
-from assistant.searching.lookup import (
-    ArticleAsked,
-    ArticleRange,
-    article_asked,
-    is_look_up,
-    names_another_text,
-)
+from assistant.searching.lookup import ArticleAsked, article_asked, is_look_up, names_another_text
 from assistant.searching.numbered_articles import NumberedArticles
+from assistant.searching.options import ALL_PARTS, SearchOptions
 from assistant.searching.passages import cut_passages
-from assistant.searching.question_keys import all_questions, load_question_keys
-from assistant.searching.ranking import add_keys, favour_places
+from assistant.searching.question_keys import load_question_keys
+from assistant.searching.ranking import add_keys, favour_places, fuse_by_rank
 from assistant.searching.regime import find_regime, searched_period
 from assistant.searching.relevance import (
     CERTAIN,
@@ -37,45 +32,13 @@ from assistant.searching.relevance import (
     covered_share,
     measure_relevance,
 )
-from assistant.searching.vocabulary import Vocabulary, build_vocabulary
+from assistant.searching.results import Hit, SearchResult
+from assistant.searching.vocabularies import Vocabularies
+from assistant.searching.vocabulary import Vocabulary
 
 _NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # what no database can keep
 _NEARLY = 0.8  # of the gate: what the other text of a comparison must reach
-_VOCABULARIES_KEPT = 3  # of sets of documents: each decree and both; a megabyte or two each
 _PASSAGES_AN_ARTICLE = 4  # fetched for each article wanted, since several passages share one
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that search proposes, with its best passage."""
-
-    ranked: RankedPassage
-    article: Article
-    document: Document
-
-    @property
-    def page(self) -> int:
-        """1-based PDF index of the page where the passage starts."""
-        return self.article.page_at(self.ranked.passage.start).pdf
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """What a search found; no hit is a result, not an error."""
-
-    question: str
-    regime: Regime
-    hits: tuple[Hit, ...]  # best first, an article once
-    indexed: bool  # whether anything is indexed at all
-    searched: tuple[Document, ...]  # the documents that the regime lets search
-    relevance: Relevance  # of the best passage
-    asked: ArticleAsked | None  # the article that the question names
-    ranges: tuple[ArticleRange, ...]  # … those of the texts searched, when none has that one
-    elsewhere: bool  # whether it names articles of other texts alone
-    term_weights: Mapping[int, float]  # IDF of each stem of the question; the law's own too, less
-    seconds: float
-    today: date
-    instruments: Instruments = field(repr=False)  # whose dates were known
 
 
 class Search:
@@ -93,12 +56,12 @@ class Search:
     ) -> None:
         self._library = library
         self._numbered = NumberedArticles(library)
+        self._vocabularies = Vocabularies(library)
         self._indexes = indexes
         self._lexicon = lexicon
         self._max_characters = max_question_characters
         self._today = today
         self._instruments = instruments
-        self._vocabularies: Mapping[tuple[str, ...], Vocabulary] = {}
 
     def search(
         self,
@@ -107,8 +70,11 @@ class Search:
         limit: int = 10,
         within: str | None = None,
         launched: date | None = None,
+        options: SearchOptions = ALL_PARTS,
     ) -> SearchResult:
         """Give at most `limit` articles of the instruments that govern the question.
+
+        `options` leaves parts of the search out, to measure what they are worth.
 
         Raises:
             InvalidQuestion: the question is empty or too long.
@@ -118,13 +84,9 @@ class Search:
         question = self._checked(question)
         documents = self._library.searched_documents()
         indexed = [d.instrument.number for d in documents]
-        if within and within not in indexed:
-            listed = ", ".join(sorted(indexed)) or "aucun texte"
-            raise UnknownInstrument(
-                f"Le texte « {within} » n’est pas indexé", f"Sont indexés : {listed}."
-            )
+        _check_within(within, indexed)
         today, instruments = self._today(), self._instruments()
-        asked = article_asked(question, among=indexed)
+        asked = article_asked(question, among=indexed) if options.lookup else None
         regime = find_regime(
             write_plainly(question) if asked else question,
             indexed=indexed,
@@ -134,68 +96,84 @@ class Search:
             instruments=instruments,
         )
         period = searched_period(question, regime, today=today, instruments=instruments)
-        searched = tuple(governed_documents(documents, regime, within, instruments, period))
-        looked_up = asked is not None and is_look_up(question)
-        search_in = self._look_up_in if looked_up else self._search_in
-        sides = [search_in(side, question, asked, limit) for side in _sides(searched, regime)]
-        named = asked is None or any(side.is_named for side in sides)
-        ranges = () if named else tuple(self._numbered.ranges(searched, instruments))
+        by_regime = options.regime or within is not None
+        governed = governed_documents(documents, regime, within, instruments, period)
+        searched = tuple(governed if by_regime else documents)
+        subject = subject_of(question) if by_regime else question
+        query = _Query(question, subject, asked, limit, options)
+        together = ranked_together(searched, regime) if by_regime else [searched]
+        found = self._search_sides(together, query)
+        ranges = () if found.is_named else tuple(self._numbered.ranges(searched, instruments))
         elsewhere = names_another_text(question, among=indexed)
-        best = max(
-            sides, key=lambda side: side.relevance.share_of_gate, default=_Side((), Relevance())
-        )
-        kept = [s for s in sides if s.relevance.share_of_gate >= _NEARLY] or sides
-        ranks = zip_longest(*(side.hits for side in kept))  # the firsts, then the seconds…
         return SearchResult(
             question=question,
             regime=regime,
-            hits=tuple(hit for hits in ranks for hit in hits if hit)[:limit],
+            hits=found.hits[:limit],
             indexed=bool(documents),
             searched=searched,
-            relevance=Relevance() if ranges or elsewhere else best.relevance,
+            relevance=Relevance() if ranges or elsewhere else found.relevance,
             asked=asked,
             ranges=ranges,
             elsewhere=elsewhere,
-            term_weights={} if looked_up else self._term_weights(searched, question),
+            term_weights={} if query.is_look_up else self._term_weights(searched, query),
             seconds=time.monotonic() - start,
             today=today,
             instruments=instruments,
         )
 
-    def _look_up_in(
-        self, documents: Sequence[Document], _question: str, asked: ArticleAsked | None, _limit: int
-    ) -> "_Side":
+    def _search_sides(self, together: Iterable[Sequence[Document]], query: "_Query") -> "_Side":
+        """Search each side by itself; of the sides that come near the gate, take turns."""
+        search_in = self._look_up_in if query.is_look_up else self._search_in
+        sides = [search_in(documents, query) for documents in together]
+        kept = [s for s in sides if s.relevance.share_of_gate >= _NEARLY] or sides
+        ranks = zip_longest(*(side.hits for side in kept))  # the firsts, then the seconds…
+        relevance = max(
+            (side.relevance for side in sides), key=lambda r: r.share_of_gate, default=Relevance()
+        )
+        is_named = query.asked is None or any(side.is_named for side in sides)
+        return _Side(tuple(hit for hits in ranks for hit in hits if hit), relevance, is_named)
+
+    def _look_up_in(self, documents: Sequence[Document], query: "_Query") -> "_Side":
         """Give the article that is asked for, and nothing else: there is nothing to rank by."""
-        named = self._named_article(documents, asked)
+        named = self._named_article(documents, query.asked)
         return _Side((named,), CERTAIN, is_named=True) if named else _Side((), Relevance())
 
-    def _search_in(
-        self,
-        documents: Sequence[Document],
-        question: str,
-        asked: ArticleAsked | None,
-        limit: int,
-    ) -> "_Side":
+    def _search_in(self, documents: Sequence[Document], query: "_Query") -> "_Side":
         """Search documents that are ranked together; an article that is named comes first."""
-        vocabulary = self._vocabulary(documents)
-        subject = vocabulary.with_corrections(subject_of(question))
-        ids = [document.id for document in documents]
-        count = limit * _PASSAGES_AN_ARTICLE
-        lexicon = self._lexicon.lexicon()
-        added = lexicon.expand(subject)
-        words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
-        proposed = self._indexes.passages.search(words, limit=count, document_ids=ids)
-        by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
-        both = add_keys(proposed, by_key, lambda key: self._best_passage(key, subject, vocabulary))
-        ranked = favour_places(both, question, subject, vocabulary)
-        hits = tuple(self._hits(ranked, documents, limit))
-        if named := self._named_article(documents, asked):
+        vocabulary, options = self._vocabularies.of(documents), query.options
+        subject = query.corrected(vocabulary)
+        ranked, by_key = self._rank(documents, query, subject, vocabulary)
+        hits = tuple(self._hits(ranked, documents, query.limit))
+        if named := self._named_article(documents, query.asked):
             others = [hit for hit in hits if hit.article.number != named.article.number]
-            return _Side((named, *others)[:limit], CERTAIN, is_named=True)
+            return _Side((named, *others)[: query.limit], CERTAIN, is_named=True)
         passages = [candidate.passage for candidate in ranked]
-        key_score = self._key_score(passages[0], by_key) if passages else None
-        relevance = measure_relevance(subject, passages, vocabulary, lexicon, key_score)
-        return _Side(hits, relevance)
+        has_keys = passages and options.weights.keys
+        key_score = self._key_score(passages[0], by_key) if has_keys else None
+        lexicon = self._lexicon.lexicon()
+        return _Side(hits, measure_relevance(subject, passages, vocabulary, lexicon, key_score))
+
+    def _rank(
+        self, documents: Sequence[Document], query: "_Query", subject: str, vocabulary: Vocabulary
+    ) -> tuple[list[RankedPassage], list[RankedPassage]]:
+        """Rank passages, the best first; also the questions of articles that were found."""
+        options, weights = query.options, query.options.weights
+        added = self._lexicon.lexicon().expand(subject) if options.lexicon else []
+        words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
+        ids = [document.id for document in documents]
+        count = query.limit * _PASSAGES_AN_ARTICLE
+        ranked = self._indexes.passages.search(words, limit=count, document_ids=ids)
+        by_key: list[RankedPassage] = []
+        if weights.keys:
+            by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
+        ranked = add_keys(
+            ranked, by_key, lambda key: self._best_passage(key, subject, vocabulary), weights
+        )
+        ranked = favour_places(ranked, query.question, subject, vocabulary, weights)
+        if options.encoder:
+            near = self._indexes.passages.nearest(query.subject, limit=count, document_ids=ids)
+            ranked = fuse_by_rank(ranked, near, weights)
+        return ranked, by_key
 
     def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
         """Give the passage of an article, found by its questions alone, that is nearest."""
@@ -228,22 +206,10 @@ class Search:
         document, article, passage = found
         return Hit(RankedPassage(passage, 0.0), article, document)
 
-    def _term_weights(self, documents: Iterable[Document], question: str) -> Mapping[int, float]:
-        vocabulary = self._vocabulary(documents)
-        subject = vocabulary.with_corrections(subject_of(question))
+    def _term_weights(self, documents: Iterable[Document], query: "_Query") -> Mapping[int, float]:
+        vocabulary = self._vocabularies.of(documents)
+        subject = query.corrected(vocabulary)
         return term_weights(subject, content_words(subject), vocabulary, self._lexicon.lexicon())
-
-    def _vocabulary(self, documents: Iterable[Document]) -> Vocabulary:
-        """Count stems once for each set of documents; two people at once count it twice."""
-        numbers = {document.id: document.instrument.number for document in documents}
-        key = tuple(sorted(numbers))
-        if key not in self._vocabularies:
-            articles = [a for id_ in key for a in self._library.articles_of(id_)]
-            built = build_vocabulary(articles, all_questions(numbers.values()))
-            kept = list(self._vocabularies.items())[-_VOCABULARIES_KEPT:]
-            self._vocabularies = {**dict(kept), key: built}
-            return built
-        return self._vocabularies[key]
 
     def _checked(self, question: str) -> str:
         text = " ".join(_NO_CHARACTER.sub(" ", question).split())
@@ -278,6 +244,26 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class _Query:
+    """What is searched in each side."""
+
+    question: str
+    subject: str  # … without the words that only choose the text
+    asked: ArticleAsked | None
+    limit: int
+    options: SearchOptions
+
+    @property
+    def is_look_up(self) -> bool:
+        """Whether it asks for an article by its number, and for nothing else."""
+        return self.asked is not None and is_look_up(self.question)
+
+    def corrected(self, vocabulary: Vocabulary) -> str:
+        """Give the subject, with its misspelt words as the documents write them."""
+        return vocabulary.with_corrections(self.subject) if self.options.spelling else self.subject
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
     """What was found in documents that are ranked together."""
 
@@ -286,12 +272,9 @@ class _Side:
     is_named: bool = False  # the first is the article that the question names
 
 
-def _sides(searched: Sequence[Document], regime: Regime) -> list[list[Document]]:
-    """Give the documents to rank together: each text of a comparison by itself, else all."""
-    if len(regime.instruments) < 2:
-        return [list(searched)] if searched else []
-    return [
-        side
-        for number in regime.instruments
-        if (side := [d for d in searched if d.instrument.number == number])
-    ]
+def _check_within(within: str | None, indexed: Iterable[str]) -> None:
+    if within and within not in indexed:
+        listed = ", ".join(sorted(indexed)) or "aucun texte"
+        raise UnknownInstrument(
+            f"Le texte « {within} » n’est pas indexé", f"Sont indexés : {listed}."
+        )
