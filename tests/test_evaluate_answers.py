@@ -148,6 +148,6 @@ def test_a_question_file_gives_what_is_expected_of_one_text_and_of_two(tmp_path:
 
     first, second = read_questions(path)
 
-    assert (first.places, first.evidence) == (((NEW, "7"),), ((NEW, "a"), (NEW, "b")))
-    assert (second.places, second.evidence) == (((OLD, "6"),), ((OLD, "c"),))
+    assert (first.expected, first.evidence) == (((NEW, "7"),), ((NEW, "a"), (NEW, "b")))
+    assert (second.expected, second.evidence) == (((OLD, "6"),), ((OLD, "c"),))
     assert (second.kind, second.articles) == ("compare", ())

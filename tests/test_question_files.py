@@ -32,7 +32,6 @@ def test_a_question_is_read_with_all_its_file_says(tmp_path: Path) -> None:
             instrument="2-12-349",
             articles=("20", "23"),
             kind="direct",
-            places=(("2-12-349", "20"), ("2-12-349", "23")),
         )
     ]
 
