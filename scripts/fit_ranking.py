@@ -36,7 +36,7 @@ DECREES = (
 IN_USE = ALL_PARTS.weights
 GRID = [
     replace(IN_USE, keys=keys, heading=heading, apart=apart)
-    for keys, heading, apart in product((1.0, 2.0, 4.0), (0.0, 0.3, 0.6, 1.0), (0.5, 0.7, 1.0))
+    for keys, heading, apart in product((1.0, 2.0, 4.0, 8.0), (0.0, 0.3, 0.6, 1.0), (0.5, 0.7, 1.0))
 ]
 FUSIONS = [
     replace(IN_USE, rank=k, vectors=vectors)

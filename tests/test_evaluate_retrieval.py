@@ -237,6 +237,14 @@ def test_the_right_number_in_another_instrument_is_a_miss_and_a_wrong_instrument
     assert (figures["hit@1"], figures["wrong_instrument"]) == (0.0, 1.0)
 
 
+def test_a_share_of_none_is_a_decimal_number_too(small_search: Search) -> None:
+    figures = evaluate_retrieval(
+        small_search, [a_question("cautionnement", "1", instrument="2-22-431")]
+    )
+
+    assert isinstance(figures["wrong_instrument"], float)
+
+
 def test_without_questions_there_are_no_figures(small_search: Search) -> None:
     figures = evaluate_retrieval(small_search, [])
 

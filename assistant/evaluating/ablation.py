@@ -89,6 +89,6 @@ def _difference(ours: Sequence[Measured], first: Sequence[Measured]) -> dict[str
     found = {}
     for name in MEASURES:
         values = [a.scores[name] - b.scores[name] for a, b in zip(ours, first, strict=True)]
-        mean = round(statistics.mean(values), 4) if values else None
+        mean = round(statistics.fmean(values), 4) if values else None
         found[name] = {"value": mean, "interval": rounded_interval(values)}
     return found

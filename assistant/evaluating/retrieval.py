@@ -85,7 +85,7 @@ def figures_of(measured: Sequence[Measured]) -> dict[str, Any]:
     seconds = [one.seconds for one in measured]
     return {
         **_means(measured),
-        "wrong_instrument": round(statistics.mean(told), 4) if told else None,
+        "wrong_instrument": round(statistics.fmean(told), 4) if told else None,
         "by_kind": {kind: _means([m for m in measured if m.kind == kind]) for kind in kinds},
         "seconds_p50": _percentile(seconds, 50),
         "seconds_p95": _percentile(seconds, 95),
@@ -151,7 +151,7 @@ def _means(measured: Sequence[Measured]) -> dict[str, Any]:
     values = {name: [one.scores[name] for one in measured] for name in MEASURES}
     return {
         "n": len(measured),
-        **{name: round(statistics.mean(v), 4) if v else None for name, v in values.items()},
+        **{name: round(statistics.fmean(v), 4) if v else None for name, v in values.items()},
         "intervals": {name: rounded_interval(v) for name, v in values.items()},
     }
 
