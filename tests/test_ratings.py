@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -219,6 +220,20 @@ def test_a_comment_that_a_spreadsheet_would_run_is_made_inert(ratings: Ratings, 
     [row] = csv_rows(ratings)
 
     assert row["comment"] == f"'{start}HYPERLINK(A1)"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["clair;=1+1", "clair\n=1+1", "clair ; @SUM(A1)", 'clair;"=1+1', "clair\t+1", "＝1+1"],
+)
+def test_a_formula_inside_a_comment_begins_no_cell_where_semicolons_part_them(
+    ratings: Ratings, comment: str
+) -> None:
+    ratings.rate("first", "Ali", SCORES, comment)
+
+    cells = re.split(r"[;\t\r\n]", csv_rows(ratings)[0]["comment"])
+
+    assert [cell for cell in cells if cell.lstrip(' "')[:1] in "=+@-＝"] == []
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_made_inert(ratings: Ratings) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -147,7 +148,8 @@ class Ratings:
     def export_csv(self) -> str:
         """Give every rating as CSV (RFC 4180) with a header line.
 
-        A text that a spreadsheet would run as a formula is preceded by an apostrophe.
+        What a spreadsheet would run as a formula is preceded by an apostrophe, also inside a
+        text: one that expects semicolons (Excel in French) begins a cell at each of them.
         """
         target = io.StringIO()
         writer = csv.DictWriter(target, COLUMNS)
@@ -162,7 +164,9 @@ def _joined(first: Changed, second: Changed) -> Changed:
     return {i: first.get(i, set()) | second.get(i, set()) for i in {*first, *second}}
 
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, "CSV injection"
+# OWASP, "CSV injection": these signs, in either width, begin a formula, and so does white space
+# before them.
+_FORMULA = re.compile(r"\A(?=[=+@\-\t\r\n＝＋＠－])|(?<=[\s\S][;\t\r\n])(?=\s*\"?[=+@\-＝＋＠－])")
 
 _RATEABLE = AnswerRow.outcome != Outcome.NO_DOCUMENTS.value
 
@@ -190,4 +194,4 @@ def _row(rating: RatingRow, answer: AnswerRow) -> dict[str, Any]:
 
 
 def _inert(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA_STARTS else value
+    return _FORMULA.sub("'", value) if isinstance(value, str) else value

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from assistant.reading.legibility import letters
 from assistant.reading.pdfium_rules import placing, read_rules
-from assistant.reading.raw_pages import Fragment, RawPage, is_on_page
+from assistant.reading.raw_pages import DRAW_NOTHING, Fragment, RawPage, is_on_page
+from assistant.reading.visibility import find_seen, is_faint
 
 # Shares of the type size. Fragments are joined again by `layout`, which knows the columns; what
 # must not happen here is that one fragment crosses the gutter (15 points in the 2013 text), or
@@ -26,8 +28,9 @@ _OVERLAP = 0.6  # how far the next glyph may stand back: kerning, accents drawn 
 
 _LINE_END_HYPHEN = 0x02  # what PDFium gives for the hyphen that ends a line
 _NO_CHARACTER = frozenset(
-    {0x00, 0x01, 0xFFFE, 0xFFFF, *range(0x03, 0x09), *range(0x0E, 0x20), 0x7F}
+    {0x00, 0x01, 0xFFFE, 0xFFFF, *range(0x03, 0x09), *range(0x0E, 0x20), 0x7F, *DRAW_NOTHING}
 )
+_HIDDEN_LETTERS = 10  # on a page; fewer are a stray word that a program left
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ class _Glyph:
     x1: float
     bottom: float
     bold: bool
+    faint: bool  # it may leave no ink
     marked: bool  # PDFium sees a space before it, or the file begins another piece of text
 
 
@@ -49,8 +53,11 @@ def read_raw_pages(data: bytes, numbers: Sequence[int]) -> Iterator[RawPage]:
     for number in numbers:
         page = document[number - 1]
         width, height = page.get_size()
-        fragments = tuple(f for f in _fragments(_glyphs(page)) if is_on_page(f.box, width, height))
-        yield RawPage(number, width, height, fragments, read_rules(page))
+        written = ((_fragment(run), run[0].faint) for run in _runs(_glyphs(page)))
+        drawn = [(f, faint) for f, faint in written if is_on_page(f.box, width, height)]
+        seen = find_seen(page, drawn)
+        hidden = _letters(f for f, _ in drawn) - _letters(seen) >= _HIDDEN_LETTERS
+        yield RawPage(number, width, height, seen, read_rules(page), hidden=hidden)
         page.close()
 
 
@@ -59,7 +66,7 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
     place = placing(page)
     text_page = page.get_textpage()
     raw, box = text_page.raw, pdfium_c.FS_RECTF()
-    bold_objects: dict[int, bool] = {}
+    looks: dict[int, tuple[bool, bool]] = {}  # of a piece of text: bold, faint
     marked, before = False, 0
     for index in range(pdfium_c.FPDFText_CountChars(raw)):
         if pdfium_c.FPDFText_IsGenerated(raw, index) == 1:
@@ -73,10 +80,10 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[_Glyph]:
         text = "-" if code == _LINE_END_HYPHEN else chr(code)
         piece = pdfium_c.FPDFText_GetTextObject(raw, index)
         address = ctypes.addressof(piece.contents) if piece else 0
-        if address not in bold_objects:
-            bold_objects[address] = _is_bold(piece)
+        if address not in looks:
+            looks[address] = _is_bold(piece), is_faint(piece)
         placed = place(box.left, box.bottom, box.right, box.top)
-        yield _Glyph(text, *placed, bold_objects[address], marked or address != before)
+        yield _Glyph(text, *placed, *looks[address], marked or address != before)
         marked, before = False, address
     text_page.close()
 
@@ -90,18 +97,20 @@ def _is_bold(piece: pdfium_c.FPDF_PAGEOBJECT) -> bool:
     return b"bold" in name.value.lower()
 
 
-def _fragments(glyphs: Iterable[_Glyph]) -> Iterator[Fragment]:
-    """Join the glyphs that follow each other on one baseline."""
+def _runs(glyphs: Iterable[_Glyph]) -> Iterator[list[_Glyph]]:
+    """Join the glyphs that follow each other on one baseline; some of each run leave ink."""
     run: list[_Glyph] = []
     for glyph in glyphs:
         if run and not _follows(run[-1], glyph):
-            yield from _fragment(run)
+            yield from _inked_run(run)
             run = []
         run.append(glyph)
-    yield from _fragment(run)
+    yield from _inked_run(run)
 
 
 def _follows(glyph: _Glyph, following: _Glyph) -> bool:
+    if glyph.faint != following.faint:
+        return False
     size = max(glyph.bottom - glyph.top, 1.0)
     shared = min(glyph.bottom, following.bottom) - max(glyph.top, following.top)
     if shared < 0.5 * min(size, following.bottom - following.top):
@@ -109,21 +118,28 @@ def _follows(glyph: _Glyph, following: _Glyph) -> bool:
     return -_OVERLAP * size < following.x0 - glyph.x1 < _FRAGMENT_GAP * size
 
 
-def _fragment(run: Sequence[_Glyph]) -> Iterator[Fragment]:
+def _inked_run(run: list[_Glyph]) -> Iterator[list[_Glyph]]:
+    if any(not glyph.text.isspace() for glyph in run):
+        yield run
+
+
+def _fragment(run: Sequence[_Glyph]) -> Fragment:
     """Write the fragment of a run: a box around what is inked, a space where there is a gap."""
-    inked = [glyph for glyph in run if not glyph.text.isspace()]
-    if not inked:
-        return
     text = ""
     for previous, glyph in zip((None, *run), run, strict=False):
         text += (" " if previous and _stands_apart(previous, glyph) else "") + glyph.text
+    inked = [glyph for glyph in run if not glyph.text.isspace()]
     box = (
         min(glyph.x0 for glyph in inked),
         min(glyph.top for glyph in inked),
         max(glyph.x1 for glyph in inked),
         max(glyph.bottom for glyph in inked),
     )
-    yield Fragment(text.strip(), box, bold=2 * sum(g.bold for g in inked) > len(inked))
+    return Fragment(text.strip(), box, bold=2 * sum(g.bold for g in inked) > len(inked))
+
+
+def _letters(fragments: Iterable[Fragment]) -> int:
+    return sum(letters(fragment.text) for fragment in fragments)
 
 
 def _stands_apart(glyph: _Glyph, following: _Glyph) -> bool:

@@ -16,7 +16,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value
 
-from assistant.reading.raw_pages import Fragment, RawPage, is_on_page
+from assistant.reading.raw_pages import DRAW_NOTHING, Fragment, RawPage, is_on_page
 
 # Fragments are joined again by `layout`, which knows the columns; what must not happen here is
 # that one fragment crosses the gutter (15 points in the 2013 text, one and a half characters), or
@@ -24,7 +24,9 @@ from assistant.reading.raw_pages import Fragment, RawPage, is_on_page
 # A form drawn on the page (`all_texts`) carries the whole text of many imposed or stamped files.
 _LAYOUT = LAParams(char_margin=1.3, word_margin=0.16, boxes_flow=None, all_texts=True)
 
-_NO_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # a bad font table gives some
+_NO_CHARACTER = re.compile(  # a bad font table gives some
+    rf"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff{''.join(map(chr, sorted(DRAW_NOTHING)))}]"
+)
 
 
 def read_raw_pages(data: bytes, numbers: Sequence[int]) -> Iterator[RawPage]:

@@ -5,6 +5,19 @@ from typing import Any
 
 from assistant.records import Box
 
+DRAW_NOTHING = frozenset(
+    {
+        *range(0x200B, 0x2010),  # of no width, and marks of direction
+        *range(0x202A, 0x202F),  # turn the direction of what follows
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),  # variations
+        0xFEFF,
+        *range(0xE0000, 0xE0080),  # tags: a whole alphabet that no font draws
+        *range(0xE0100, 0xE01F0),
+    }
+)
+"""Codes that no reader of the printed page sees, and that can hide words in its text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
@@ -26,6 +39,7 @@ class RawPage:
     fragments: tuple[Fragment, ...]  # in the order in which they are drawn
     rules: tuple[Box, ...] = ()  # thin horizontal and vertical strokes
     turn: float = 0.0  # degrees anticlockwise by which a scan was turned to make its lines level
+    hidden: bool = False  # it holds text that nobody sees, and that is not given
 
     @property
     def text(self) -> str:
@@ -52,6 +66,7 @@ def raw_page_record(page: RawPage) -> dict[str, Any]:
         "fragments": [
             [f.text, *(round(v, 2) for v in f.box), f.bold, f.confidence] for f in page.fragments
         ],
+        "hidden": page.hidden,
         "rules": [[round(v, 2) for v in rule] for rule in page.rules],
     }
 
@@ -72,4 +87,5 @@ def raw_page_of(record: dict[str, Any]) -> RawPage:
         ),
         rules=tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in record["rules"]),
         turn=record["turn"],
+        hidden=record["hidden"],
     )

@@ -101,6 +101,11 @@ def mean_confidence(page: RawPage) -> float:
 def recovery_warnings(recovered: Recovered) -> list[str]:
     """Say in French which pages were recognised, and which could not be."""
     warnings = []
+    if hidden := [page.number for page in recovered.pages if page.hidden]:
+        warnings.append(
+            f"Pages qui portent du texte qu’on ne voit pas\u00a0: {listed(hidden)}. Écrit dans la "
+            "couleur du fond, recouvert ou minuscule, il n’est ni indexé ni cité."
+        )
     if recovered.recognised:
         warnings.append(
             f"Pages lues par reconnaissance de caractères\u00a0: {listed(recovered.recognised)}. "

@@ -3,12 +3,14 @@
 Runs in the child process only. Uses pypdfium2 for pictures, never for text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image
+
+from assistant.records import Box
 
 _INK = 160  # grey level, of 255, below which a dot is ink
 _LARGEST = 25_000_000  # dots: A2 at 200 dots an inch; beyond, the resolution goes down
@@ -19,6 +21,8 @@ _LOOK_DPI = 72.0
 _MARKS = 250
 _MARKS_BESIDE_TEXT = 1500
 _MARKS_A_TEXT_RUN = 3
+_CONTRAST = 24  # grey levels, of 255, between letters and their ground
+_INKED = 0.08  # of the columns of a line: a word fills half of its own, a rule one or two
 
 
 @contextmanager
@@ -56,6 +60,24 @@ def has_unread_ink(page: pdfium.PdfPage) -> bool:
     if of_text <= 0:
         return outside >= _MARKS
     return outside >= max(_MARKS_BESIDE_TEXT, _MARKS_A_TEXT_RUN * of_text)
+
+
+def find_inked(page: pdfium.PdfPage, boxes: Sequence[Box]) -> set[Box]:
+    """Give those of the boxes of lines (points, origin at the top left) that show letters."""
+    picture, dpi = render(page, dpi=_LOOK_DPI)
+    dots = np.asarray(picture).astype(int)
+    return {box for box in boxes if _shows_letters(dots, box, dpi / 72.0)}
+
+
+def _shows_letters(dots: np.ndarray, box: Box, scale: float) -> bool:
+    """Look at the middle of the height of a line, where other lines do not reach."""
+    quarter = (box[3] - box[1]) / 4
+    rows = slice(max(0, int((box[1] + quarter) * scale)), int((box[3] - quarter) * scale) + 1)
+    band = dots[rows, max(0, int(box[0] * scale)) : int(box[2] * scale) + 1]
+    if not band.size:
+        return False
+    inked = np.abs(band - np.median(band)).max(axis=0) >= _CONTRAST
+    return bool(inked.mean() >= _INKED)
 
 
 def _runs(ink: np.ndarray) -> int:

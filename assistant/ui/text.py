@@ -8,6 +8,16 @@ from itertools import groupby
 from assistant.records import CELL_END
 
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
+_REPLACED = re.compile(
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)"  # links: http://…, www.…, x@y.z
+    r"|(?<=:)(?=streamlit:)"  # a picture
+    r"|(?<=[<>=~-])(?=[<>=-])|(?<=!)(?==)",  # arrows and signs: ->, <=, --
+    re.IGNORECASE,
+)
+"""Where Streamlit would see something to replace in a text, whatever backslashes it was written
+with: it looks for these once the Markdown is read."""
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # turn the direction of all that follows
+_JOINER = "\u2060"  # of no width; it parts what would be replaced, and breaks no line
 _BEFORE = re.compile(r" ([:;?!»])")
 _AFTER = re.compile(r"(«|\bn°) ")
 
@@ -15,9 +25,10 @@ _AFTER = re.compile(r"(«|\bn°) ")
 def escape(text: str) -> str:
     """Write a text as Markdown that shows it literally, on one line.
 
-    CommonMark lets a backslash stand before any ASCII punctuation.
+    CommonMark lets a backslash stand before any ASCII punctuation. An address is no link.
     """
-    return _SPECIAL.sub(r"\\\1", typeset(text).replace("\n", " ").strip(" "))
+    line = typeset(" ".join(text.splitlines())).strip(" \t")
+    return _SPECIAL.sub(r"\\\1", _REPLACED.sub(_JOINER, _TURNS.sub("", line)))
 
 
 def typeset(text: str) -> str:
