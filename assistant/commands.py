@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from assistant.answering.contract import answer_json
 from assistant.errors import AssistantError, InvalidFile, InvalidSettings
 from assistant.evaluating.questions import Question, read_questions
 from assistant.evaluating.ratings import Ratings
+from assistant.opening import open_catalogue, open_database, open_services
 from assistant.printing import (
     answer_text,
     article_json,
@@ -35,8 +36,7 @@ from assistant.reading.references import find_references
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of, server_advice
 from assistant.searching.index_version import index_version
 from assistant.searching.lookup import article_asked
-from assistant.settings import Settings, load_settings
-from assistant.storage.database import Database
+from assistant.settings import load_settings
 
 if TYPE_CHECKING:
     from assistant.wiring import Services
@@ -54,12 +54,12 @@ def ingest(options: argparse.Namespace) -> int:
             ", ".join(map(str, options.paths)), "aucun fichier PDF", "Vérifiez le dossier."
         )
     with ExitStack() as stack:
-        catalogue = Catalogue(stack.enter_context(_database(settings)))
+        catalogue = Catalogue(stack.enter_context(open_database(settings)))
         services: Services | None = None
         for path in files:
             ingestion = _look_up(path, catalogue, index_version(settings.embedding_model))
             if ingestion is None:
-                services = services or stack.enter_context(_services())
+                services = services or stack.enter_context(open_services())
                 ingestion = services.library.ingest(path.name, path.read_bytes())
             failed |= ingestion.status == "failed"
             _print(options, ingestion_json(ingestion), ingestion_text)
@@ -71,7 +71,7 @@ def ingest(options: argparse.Namespace) -> int:
 
 def documents(options: argparse.Namespace) -> int:
     """List the documents."""
-    with _catalogue() as catalogue:
+    with open_catalogue() as catalogue:
         found = catalogue.documents()
     kept = [document_json(document) for document in found]
     _print(options, kept, lambda rows: "\n".join(map(document_text, rows)) or "Aucun document.")
@@ -82,7 +82,7 @@ def documents(options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     """Delete a document."""
-    with _services() as services:
+    with open_services() as services:
         services.library.remove(options.document_id)
     removed = {"document_id": options.document_id, "status": "removed"}
     _print(options, removed, lambda row: f"Document {row['document_id']} supprimé.")
@@ -106,7 +106,7 @@ def migrate(options: argparse.Namespace) -> int:
             "(ASSISTANT_QDRANT_URL). Retirez ce réglage pour copier l’index embarqué."
         )
     with ExitStack() as stack:
-        database = stack.enter_context(_database(settings))
+        database = stack.enter_context(open_database(settings))
         target = open_indexes(settings.model_copy(update={"qdrant_url": options.url}))
         stack.callback(target.close)
         for copy in copy_documents(Catalogue(database), target, KeyStore(database)):
@@ -118,7 +118,7 @@ def migrate(options: argparse.Namespace) -> int:
 
 def articles(options: argparse.Namespace) -> int:
     """List the articles of an instrument."""
-    with _catalogue() as catalogue:
+    with open_catalogue() as catalogue:
         _, found = catalogue.articles(_instrument(options.instrument))
     rows = [article_json(article) for article in found]
     _print(options, rows, lambda all_: "\n".join(map(article_line, all_)))
@@ -127,7 +127,7 @@ def articles(options: argparse.Namespace) -> int:
 
 def article(options: argparse.Namespace) -> int:
     """Show one article with its text, references and boxes."""
-    with _catalogue() as catalogue:
+    with open_catalogue() as catalogue:
         document, _ = catalogue.articles(_instrument(options.instrument))
         found = catalogue.article(document.id, _article_number(options.number))
     references = find_references(
@@ -145,7 +145,7 @@ def article(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Search one question, or each of a file."""
-    with _services() as services:
+    with open_services() as services:
         for question in _questions(options):
             _answer_one(
                 options,
@@ -162,7 +162,7 @@ def search(options: argparse.Namespace) -> int:
 
 def ask(options: argparse.Namespace) -> int:
     """Answer one question, or each of a file."""
-    with _services() as services:
+    with open_services() as services:
         for question in _questions(options):
             _answer_one(
                 options,
@@ -184,7 +184,7 @@ def evaluate(options: argparse.Namespace) -> int:
     from assistant.evaluating.retrieval import evaluate_retrieval
 
     questions = [question for path in options.files for question in read_questions(path)]
-    with _services() as services:
+    with open_services() as services:
         if options.what == "answers":
             figures = evaluate_answers(services.answering, services.library, questions)
             _print(options, figures, lambda row: json.dumps(row, ensure_ascii=False, indent=1))
@@ -198,40 +198,12 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the ratings to the standard output."""
-    with _database(load_settings()) as database:
+    with open_database(load_settings()) as database:
         ratings = Ratings(database)
         sys.stdout.write(
             ratings.export_csv() if options.format == "csv" else ratings.export_jsonl()
         )
     return 0
-
-
-@contextmanager
-def _services() -> Iterator["Services"]:
-    """Open everything: the index must not be open elsewhere."""
-    from assistant.wiring import open_services  # its vendors take seconds to import
-
-    services = open_services()
-    try:
-        yield services
-    finally:
-        services.close()
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    """Open the database alone, which any number of processes can."""
-    database = Database(settings.resolved_database_url)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
-@contextmanager
-def _catalogue() -> Iterator[Catalogue]:
-    with _database(load_settings()) as database:
-        yield Catalogue(database)
 
 
 def _print(options: argparse.Namespace, row: Any, text: Callable[[Any], str]) -> None:

@@ -6,7 +6,7 @@ passage that an answer points at is a *citation*; a doubt about a sentence is a 
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -226,102 +226,3 @@ class Regime:
     status: Status | None  # None when a question compares, or when no date of force is known
     basis: str  # a French sentence
     launched: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A quoted piece of an article, with everything needed to find it in the file."""
-
-    label: int  # 1-based, as printed in the answer
-    document_id: str
-    instrument: str
-    instrument_name: str
-    article: str
-    paragraph: str | None
-    heading: str
-    quote: str  # an exact piece of the article's text, from the character `start` on
-    start: int  # 0-based
-    page: int
-    printed_page: int | None
-    bo_page: int | None
-    boxes: tuple[PageBox, ...]
-    force: str | None = None  # "en vigueur depuis le 01/09/2023"; None: dates not known
-
-
-class FindingKind(StrEnum):
-    """What can be wrong with a sentence of an answer."""
-
-    UNKNOWN_LABEL = "unknown_label"
-    NO_LABEL = "no_label"
-    FIGURE_NOT_IN_SOURCE = "figure_not_in_source"
-    UNSUPPORTED = "unsupported"
-    NOT_FRENCH = "not_french"
-    REPEATED = "repeated"
-    WRONG_REFERENCE = "wrong_reference"
-    UNFINISHED = "unfinished"
-    NEGATION = "negation"
-    OBLIGATION = "obligation"
-    LIMIT = "limit"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A doubt about a sentence, kept and shown; a serious one takes it out of the answer."""
-
-    kind: FindingKind
-    message: str  # a French sentence
-    serious: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of an answer with the labels of what supports it."""
-
-    sentence: str
-    labels: tuple[int, ...]
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether it stands in the body of the answer."""
-        return not any(f.serious for f in self.findings)
-
-
-class Outcome(StrEnum):
-    """How a question ended."""
-
-    ANSWERED = "answered"
-    NOT_FOUND = "not_found"
-    NO_DOCUMENTS = "no_documents"
-
-
-@dataclass(frozen=True, slots=True)
-class Seconds:
-    """Where the time of one answer went."""
-
-    search: float
-    first_token: float | None  # from the question; None when nothing was written
-    total: float
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer with everything that produced it."""
-
-    question: str
-    outcome: Outcome
-    text: str
-    regime: Regime
-    citations: tuple[Citation, ...]
-    sentences: tuple[Sentence, ...]
-    contact: str | None
-    model: str
-    seconds: Seconds
-    nearest: tuple[RankedPassage, ...] = field(default=())  # what search proposed, best first
-    searched: tuple[str, ...] = ()  # identifiers of the documents that were searched
-    prompt: str | None = None  # what a model was asked, word for word
-    draft: str | None = None  # what it wrote, before the checks
-    id: str | None = None  # once kept
-    cached: bool = False  # whether it was written for someone who asked the same
-    original: str | None = None  # … then the identifier of that answer
-    written_at: str | None = None  # … and when it was written: ISO 8601, UTC

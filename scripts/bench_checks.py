@@ -15,11 +15,12 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from assistant.answer_records import FindingKind
 from assistant.answering.checks import Shown, read_draft
 from assistant.answering.checks.quantities import read_quantities
 from assistant.answering.checks.sources import Clause, Source
 from assistant.reading.reading import read_pdf
-from assistant.records import FindingKind, Reading
+from assistant.records import Reading
 from assistant.searching.passages import cut_passages
 from scripts.planted_faults import FAITHFUL, Case, by_kind, read_cases
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from assistant.answer_records import Answer, Outcome
 from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.cache_use import CacheUse
 from assistant.answering.contract import answer_json, read_answer
 from assistant.answering.question_form import QuestionForm, read_form
-from assistant.records import Answer, Outcome
 from assistant.searching.lexicon import load_lexicon
 from assistant.storage.corpus import note_corpus_change
 from assistant.storage.tables import AnswerRow, CachedAnswerRow

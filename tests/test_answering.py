@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer_records import Answer, Outcome
 from assistant.answering.citations import of_instrument, place_label
 from assistant.answering.contract import answer_json
 from assistant.answering.language import is_french
 from assistant.errors import InvalidQuestion
 from assistant.evaluating.questions import Question, read_questions
-from assistant.records import Answer, Outcome, Status
+from assistant.records import Status
 from assistant.wiring import Services
 
 from .conftest import DECREE_2013, ROOT, make_settings

@@ -2,8 +2,8 @@
 
 import pytest
 
+from assistant.answer_records import FindingKind
 from assistant.answering.checks import Shown, read_draft
-from assistant.records import FindingKind
 
 SOURCE = Shown(
     "Les concurrents restent engagés par leurs offres pendant un délai de soixante jours.\n"

@@ -1,7 +1,7 @@
 import pytest
 
+from assistant.answer_records import FindingKind
 from assistant.answering.checks import Shown, read_draft
-from assistant.records import FindingKind
 
 PASSAGES = {
     1: Shown(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer_records import Answer, FindingKind, Outcome
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.models import load_model, model_name
-from assistant.records import Answer, FindingKind, Outcome
 from assistant.storage.tables import AnswerRow
 from assistant.wiring import Services
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from assistant.records import Outcome
+from assistant.answer_records import Outcome
 from assistant.searching.edge_folder import EdgeFolder
 from assistant.ui.first_minute import SUGGESTIONS
 from assistant.ui.french_chrome import PAGE, SCRIPTS, STATIC

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant.records import FindingKind, Reading
+from assistant.answer_records import FindingKind
+from assistant.records import Reading
 from scripts.bench_checks import WHOLE, judge, summarise, wilson
 from scripts.planted_faults import FAITHFUL, read_cases
 

@@ -12,10 +12,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from assistant import __version__
+from assistant.answer_records import Answer
 from assistant.answering.contract import read_answer
 from assistant.answering.prompts import PROMPT_VERSION
 from assistant.answering.question_form import QuestionForm, read_form
-from assistant.records import Answer
 from assistant.searching.lexicon import Lexicon
 from assistant.searching.results import SearchResult
 from assistant.storage.corpus import corpus_version

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.answer_records import Answer, Citation, Outcome, Sentence
 from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.cache_use import CacheUse
 from assistant.answering.checks import Shown, read_draft
@@ -25,7 +26,6 @@ from assistant.answering.prompts import (
 )
 from assistant.answering.quotations import best_quote
 from assistant.answering.wanted import Wanted
-from assistant.records import Answer, Citation, Outcome, Sentence
 from assistant.searching.lexical import encode_questions
 from assistant.searching.passages import table_header
 from assistant.searching.results import Hit

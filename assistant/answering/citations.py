@@ -2,10 +2,11 @@
 
 import re
 
+from assistant.answer_records import Citation
 from assistant.answering.article_paragraphs import Span
 from assistant.reading.headings import parse_article
 from assistant.reading.numbering import paragraph_of
-from assistant.records import Article, Citation
+from assistant.records import Article
 from assistant.searching.results import Hit
 
 

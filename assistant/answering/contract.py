@@ -5,17 +5,16 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from assistant.records import (
+from assistant.answer_records import (
     Answer,
     Citation,
     Finding,
     FindingKind,
     Outcome,
-    Regime,
     Seconds,
     Sentence,
-    Status,
 )
+from assistant.records import Regime, Status
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -5,10 +5,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answer_records import Answer, Citation, Outcome, Seconds, Sentence
 from assistant.answering.citations import article_label, heading_title, instrument_phrase
 from assistant.answering.models import EXTRACTIVE
 from assistant.reading.numbering import paragraph_of, paragraph_span
-from assistant.records import Answer, Citation, Outcome, Seconds, Sentence
 from assistant.searching.lookup import ArticleAsked
 from assistant.searching.results import Hit, SearchResult
 

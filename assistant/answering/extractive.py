@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answer_records import Citation, Sentence
 from assistant.answering.article_paragraphs import Span
 from assistant.answering.citations import article_label, citation_title, cite, of_instrument
 from assistant.answering.quotations import LONGEST_OPENING, best_quotes, opening
 from assistant.answering.wanted import quantity_asked, wanted_by
-from assistant.records import Citation, Sentence
 from assistant.searching.lookup import is_look_up
 from assistant.searching.results import Hit, SearchResult
 

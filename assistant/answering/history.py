@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from assistant import __version__
+from assistant.answer_records import Answer
 from assistant.answering.contract import answer_json
-from assistant.records import Answer
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow
 

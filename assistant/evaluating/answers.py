@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.answer_records import Answer, Citation, Outcome
 from assistant.answering.answering import Answering
 from assistant.answering.language import is_french
 from assistant.evaluating.figures import percentile, share
 from assistant.evaluating.questions import Question
-from assistant.records import Answer, Citation, Outcome
 from assistant.searching.library import Library
 
 _NEARLY_ALL = 0.9  # of the words of the evidence: what the softer measure asks for

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.records import Outcome
+from assistant.answer_records import Outcome
 from assistant.searching.expressions import fold
 from assistant.searching.lookup import article_asked
 from assistant.storage.tables import AnswerRow, ConfirmedQuestionRow, RatingRow

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assistant.answer_records import Outcome
 from assistant.evaluating.confirmed import Changed, review_question
-from assistant.records import Outcome
 from assistant.storage.database import Database
 from assistant.storage.tables import CRITERIA, AnswerRow, RatingRow, now
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.answer_records import Outcome
 from assistant.answering.models import EXTRACTIVE
-from assistant.records import Outcome, Status
+from assistant.records import Status
 from assistant.searching.instruments import is_specimen
 from assistant.ui.sources import show_sources
 from assistant.ui.text import day, escape, to_html, typeset

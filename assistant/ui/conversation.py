@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.answer_records import Answer
 from assistant.answering.cache_use import CacheUse
 from assistant.answering.contract import answer_json
 from assistant.answering.models import EXTRACTIVE
 from assistant.errors import InvalidQuestion
-from assistant.records import Answer
 from assistant.ui.answers import show_answer, show_text
 from assistant.ui.session import explain_errors, say_error, services
 from assistant.ui.text import escape

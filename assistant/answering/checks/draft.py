@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from assistant.answer_records import Finding, FindingKind, Sentence
 from assistant.answering.checks.figures import check_figures
 from assistant.answering.checks.labels import gather_labels, read_labels, without_labels
 from assistant.answering.checks.limits import check_limits
@@ -14,7 +15,6 @@ from assistant.answering.checks.sources import Clause, Shown, Source
 from assistant.answering.checks.support import check_support
 from assistant.answering.language import is_french
 from assistant.answering.sentences import split_sentences
-from assistant.records import Finding, FindingKind, Sentence
 
 _LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+", re.MULTILINE)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from assistant.answer_records import Finding, FindingKind
 from assistant.answering.checks.quantities import Day, Quantity, read_days, read_quantities
 from assistant.answering.checks.sources import Clause, Source
-from assistant.records import Finding, FindingKind
 
 _LARGE = 1000  # a number from which it is no count but an amount
 _ELSEWHERE = 0.7

@@ -7,10 +7,10 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answer_records import Finding, FindingKind
 from assistant.answering.checks.negations import read_denials
 from assistant.answering.checks.quantities import in_digits
 from assistant.answering.checks.sources import Clause, Source
-from assistant.records import Finding, FindingKind
 
 _ABOVE = r"(?:superieure?s?|depass\w*|exced\w*|au dela|au dessus|plus d(?:e|u|es)?)\b"
 _BELOW = r"(?:inferieure?s?|en dessous|moins d(?:e|u|es)?)\b"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.answer_records import Finding, FindingKind
 from assistant.answering.checks.sources import Clause, Source
-from assistant.records import Finding, FindingKind
 
 _PARTICLES = frozenset(("ne", "n"))
 _DENYING = frozenset(("pas", "plus", "jamais", "aucun", "aucune", "ni", "nul", "nulle", "rien"))

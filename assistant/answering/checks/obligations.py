@@ -7,9 +7,9 @@ may turn an indicative into an obligation, never into a faculty.
 import re
 from collections.abc import Iterator
 
+from assistant.answer_records import Finding, FindingKind
 from assistant.answering.checks.negations import read_denials
 from assistant.answering.checks.sources import Clause, Source
-from assistant.records import Finding, FindingKind
 
 _ALLOWS = re.compile(
     r"(?:peut|peuvent|pourra|pourront|pouvant|puisse|puissent|faculte|faculta\w*|possib\w*|permis\w*"

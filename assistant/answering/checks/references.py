@@ -7,10 +7,11 @@ cited article says so.
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answer_records import Finding, FindingKind
 from assistant.answering.checks.quantities import in_digits
 from assistant.answering.checks.sources import Clause, Shown, Source
 from assistant.reading.references import find_references
-from assistant.records import CrossReference, Finding, FindingKind
+from assistant.records import CrossReference
 
 _NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}[-.–]\d{2}[-.–]\d{3}(?![\d/])")
 _DATED = re.compile(

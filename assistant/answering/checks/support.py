@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from assistant.answer_records import Finding, FindingKind
 from assistant.answering.checks.sources import Clause, Source
-from assistant.records import Finding, FindingKind
 
 _LEAST_COVERAGE = 0.4  # share of a sentence's words that its passages must hold
 _FEWEST_WORDS = 3  # below, a sentence is too short to tell anything from its words
