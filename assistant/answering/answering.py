@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM, ChatMessage
 
 _PASSAGES_SHOWN = 5  # to a model
+_NEIGHBOURS_SHOWN = 2  # articles that these refer to, the first to go where there is no room
 _ANSWER_TOKENS = 512
 
 
@@ -136,7 +137,10 @@ class Answering:
         question = draft.result.question
         hits = fit_hits(
             question,
-            draft.result.hits[:_PASSAGES_SHOWN],
+            [
+                *draft.result.hits[:_PASSAGES_SHOWN],
+                *self._search.neighbours(draft.result, limit=_NEIGHBOURS_SHOWN),
+            ],
             count_tokens=lambda messages: count_tokens(llm, messages),
             budget=llm.metadata.context_window - _ANSWER_TOKENS - REMINDER_TOKENS,
         )

@@ -17,6 +17,7 @@ class Hit:
     ranked: RankedPassage
     article: Article
     document: Document
+    cited_by: str | None = None  # of context: the number of the article that refers to it
 
     @property
     def page(self) -> int:

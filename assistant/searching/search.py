@@ -19,6 +19,7 @@ from assistant.searching.lexical import ADDED
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.lookup import ArticleAsked, article_asked, is_look_up, names_another_text
+from assistant.searching.neighbourhood import neighbours
 from assistant.searching.numbered_articles import NumberedArticles
 from assistant.searching.options import ALL_PARTS, SearchOptions
 from assistant.searching.passages import cut_passages
@@ -120,6 +121,10 @@ class Search:
             today=today,
             instruments=instruments,
         )
+
+    def neighbours(self, result: SearchResult, *, limit: int) -> list[Hit]:
+        """Give at most `limit` articles that the best hits refer to, as context for an answer."""
+        return neighbours(result, self._library, limit=limit)
 
     def _search_sides(self, together: Iterable[Sequence[Document]], query: "_Query") -> "_Side":
         """Search each side by itself; of the sides that come near the gate, take turns."""
