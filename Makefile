@@ -53,4 +53,5 @@ bench: install-dev ## Benchmarks: figures as JSON, beside what they are compared
 	$(BIN)/python -m scripts.bench_index
 	$(BIN)/python -m scripts.calibrate_relevance
 	$(BIN)/python -m scripts.fit_ranking
+	$(BIN)/python -m scripts.bench_checks
 	$(BIN)/python -m scripts.bench_model
