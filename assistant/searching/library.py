@@ -107,6 +107,8 @@ class Library(Catalogue):
         for document in self.documents():
             if document.instrument.number == instrument:
                 self._index_questions(document.id, articles)
+        with self._database.session() as session:
+            note_corpus_change(session)
 
     def read_instrument(self, document_id: str) -> Instrument:
         """Give the text as it was read in a document's file, whatever was said of it since.
@@ -170,8 +172,6 @@ class Library(Catalogue):
             if document:
                 wanted = [a for a in articles if only is None or a.number in only]
                 index_questions(self._indexes, document, wanted, self._keys)
-        with self._database.session() as session:
-            note_corpus_change(session)
 
     def _double_warning(self, reading: Reading) -> Sequence[str]:
         number = reading.instrument.number
