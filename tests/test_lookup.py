@@ -94,6 +94,9 @@ def test_several_articles_or_one_of_another_text_are_no_look_up(question: str) -
     ("question", "place"),
     [
         ("art 24 al. 2", "alinéa 2"),
+        ("Que dit l’article 24 al. 2 du décret de 2023 ?", "alinéa 2"),
+        ("Que dit l’article 24, alinéa 2, du nouveau décret ?", "alinéa 2"),
+        ("article 24, paragraphe 2, b) du décret de 2013", "paragraphe 2, b"),
         ("Que dit l’alinéa 3 de l’article 24 ?", "alinéa 3"),
         ("article 24, paragraphe 2, b)", "paragraphe 2, b"),
         ("art. 24-2", "paragraphe 2"),

@@ -22,8 +22,12 @@ _OTHER_AFTER = re.compile(
     re.IGNORECASE,
 )
 """What names it after: "art. 30 CGI", "article 12 de la loi"."""
+_PLACE = (  # "al. 2", "paragraphe 2, b)": it may stand between an article and its text
+    r"(?:[\s,]*(?:(?:al(?:in[ée]as?|\.)?|par(?:agraphes?|\.)?|§|points?|tirets?)\s*[\w°]{1,8}\)?"
+    r"|[a-z]\b\)?|\d{1,2}\)))*"
+)
 _OF_THE_DECREE = re.compile(
-    r"[\s,]*(?:d[ue]|dans|selon)\s+(?:l[ea]s?|l['’]|cet?|ce)?\s*"
+    _PLACE + r"[\s,)]*(?:d[ue]|dans|selon)\s+(?:l[ea]s?|l['’]|cet?|ce)?\s*"
     r"(?:(?:nouveau|ancien|présent|même)\s+)?"
     r"(?:décret|texte|réglementation|réforme|20\d\d|(?:règlement|code)\s+des\s+march[ée]s)",
     re.IGNORECASE,
