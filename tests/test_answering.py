@@ -224,6 +224,7 @@ def test_the_dev_questions_are_answered_in_french_with_exact_quotes(
         for citation in answer.citations:
             article = decree_services.library.article(citation.document_id, citation.article)
             assert citation.quote in article.text
+            assert not citation.quote.endswith(":"), citation.quote  # it would announce nothing
 
 
 def test_nine_in_ten_questions_out_of_scope_are_refused(

@@ -19,6 +19,7 @@ _WHOLE_LIST = 0.6  # of the room: a list no longer is quoted whole for one of it
 _WORTH_QUOTING = 0.4  # of the best score
 _LIST_FIRST = 0.5  # … that opens a list, where one is asked for
 _MOST_QUOTES = 3  # of one article
+_MOST_ADDED = 3  # paragraphs after one that ends on a colon
 _GAP = 200  # characters left out between two quotes for which one is not read as two
 
 
@@ -149,10 +150,25 @@ def _runs(paragraphs: Paragraphs, chosen: Iterable[int]) -> list[list[int]]:
 def _join(text: str, paragraphs: Paragraphs, chosen: Iterable[int], weights: Weights) -> list[Span]:
     """Give the spans to quote; a paragraph too long to be quoted gives its best sentences."""
     spans = []
-    for run in _runs(paragraphs, chosen):
+    for run in _runs(paragraphs, _completed(paragraphs, chosen)):
         first, last = (_shortened(text, paragraphs.spans[i], weights) for i in (run[0], run[-1]))
         spans.append((first[0], last[1]))
     return spans
+
+
+def _completed(paragraphs: Paragraphs, chosen: Iterable[int]) -> set[int]:
+    """Add what follows a sentence that announces it: a quotation never ends on a colon."""
+    whole = set(chosen)
+    for index in sorted(whole):
+        after = index + 1
+        while (
+            after < min(index + _MOST_ADDED + 1, len(paragraphs.texts))
+            and after not in whole
+            and paragraphs.texts[after - 1].endswith(":")
+        ):
+            whole.add(after)
+            after += 1
+    return whole
 
 
 def _shortened(text: str, paragraph: Span, weights: Weights) -> Span:
