@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from pathlib import Path
 from typing import Any
 
 from assistant.answer_records import FindingKind
@@ -23,12 +22,8 @@ from assistant.reading.reading import read_pdf
 from assistant.records import Reading
 from assistant.searching.passages import cut_passages
 from scripts.planted_faults import FAITHFUL, Case, by_kind, read_cases
+from scripts.real_decrees import DECREES
 
-SHARED = Path(__file__).parents[2] / "shared/data"
-DECREES = (
-    "decret-2-22-431/decret-2-22-431-fr.pdf",
-    "decret-2-12-349/decret-2-12-349-fr-traduction.pdf",
-)
 WHOLE, PASSAGE = "article", "passage"
 SENSE = {FindingKind.NEGATION, FindingKind.OBLIGATION, FindingKind.LIMIT}
 REASONS = {
@@ -65,10 +60,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--table", action="store_true", help="Markdown instead of JSON")
     options = parser.parse_args()
-    if not SHARED.is_dir():
+    if not all(path.exists() for path in DECREES):
         print(json.dumps({"skipped": "the real decrees are not beside this checkout"}))
         return
-    readings = read_decrees(SHARED)
+    readings = read_decrees()
     cases = read_cases(readings)
     for half in (0, 1):
         for cited in (WHOLE, PASSAGE):
@@ -77,10 +72,9 @@ def main() -> None:
             print(as_table(figures) if options.table else json.dumps(figures, ensure_ascii=False))
 
 
-def read_decrees(shared: Path) -> dict[str, Reading]:
+def read_decrees() -> dict[str, Reading]:
     """Read both decrees, by number."""
-    paths = [shared / name for name in DECREES]
-    read = [read_pdf(p.name, p.read_bytes(), max_pages=250, max_megabytes=50) for p in paths]
+    read = [read_pdf(p.name, p.read_bytes(), max_pages=250, max_megabytes=50) for p in DECREES]
     return {reading.instrument.number: reading for reading in read}
 
 

@@ -11,7 +11,6 @@ instead, on two halves.
 
 import argparse
 import json
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import product
@@ -25,14 +24,9 @@ from assistant.evaluating.retrieval import MEASURES, Measured, figures_of, measu
 from assistant.searching.options import ALL_PARTS
 from assistant.searching.ranking import Weights
 from assistant.searching.search import Search
-from assistant.settings import Settings, load_settings
-from assistant.wiring import open_services
+from assistant.settings import load_settings
+from scripts.real_decrees import DECREES, SHARED, open_with_decrees
 
-SHARED = Path(__file__).parents[1].parent / "shared/data"
-DECREES = (
-    SHARED / "decret-2-22-431/decret-2-22-431-fr.pdf",
-    SHARED / "decret-2-12-349/decret-2-12-349-fr-traduction.pdf",
-)
 IN_USE = ALL_PARTS.weights
 GRID = [
     replace(IN_USE, keys=keys, heading=heading, apart=apart)
@@ -56,13 +50,9 @@ def main() -> None:
         return
     questions = [question for path in files for question in read_questions(path)]
     encoder = load_settings().embedding_model
-    with tempfile.TemporaryDirectory() as folder:
-        services = open_services(Settings(data_dir=Path(folder), embedding_model=encoder))
-        for path in DECREES:
-            services.library.ingest(path.name, path.read_bytes())
-        grid, folds = (FUSIONS, 2) if encoder else (GRID, options.folds)
+    grid, folds = (FUSIONS, 2) if encoder else (GRID, options.folds)
+    with open_with_decrees(embedding_model=encoder) as services:
         print(json.dumps(cross_validate(services.search, questions, grid, folds=folds), indent=1))
-        services.close()
 
 
 def cross_validate(
