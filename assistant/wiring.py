@@ -17,6 +17,7 @@ from assistant.answering.models import load_model, model_name
 from assistant.answering.weights import find_folder
 from assistant.errors import InvalidSettings, ModelUnavailable
 from assistant.evaluating.ratings import Ratings
+from assistant.reading.page_images import PageImages
 from assistant.reading.reader import LawReader
 from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.index import Indexes, PassageIndex, open_embedded, open_server
@@ -44,6 +45,7 @@ class Services:
     database: Database
     indexes: Indexes
     library: Library
+    page_images: PageImages
     ingestions: IngestionQueue
     key_queue: KeyQueue
     lexicon: LexiconStore
@@ -137,6 +139,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         database=database,
         indexes=indexes,
         library=library,
+        page_images=PageImages(library.original),
         ingestions=IngestionQueue(library, on_indexed=key_queue.submit),
         key_queue=key_queue,
         lexicon=lexicon,

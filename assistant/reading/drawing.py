@@ -9,6 +9,7 @@ from assistant.reading.rendering import opened, render
 from assistant.records import Box
 
 _MARK = (255, 226, 80)  # multiplied with the page: paper turns yellow, ink stays black
+_COMPRESSION = 1  # of a page of the decree: 40 ms less than 6, and no larger
 _AROUND = 1.5  # points between the ink and the edge of its mark
 
 
@@ -25,7 +26,7 @@ def draw_page(data: bytes, number: int, *, dpi: int, boxes: Sequence[Box] = ()) 
     if boxes:
         image = _marked(image, boxes, drawn_dpi / 72)
     out = io.BytesIO()
-    image.save(out, "PNG")
+    image.save(out, "PNG", compress_level=_COMPRESSION)
     return out.getvalue()
 
 

@@ -10,10 +10,11 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from assistant.reading import tesseract
+from assistant.reading.ink import find_skew
 from assistant.reading.legibility import find_flaw, letters
 from assistant.reading.raw_pages import Fragment, RawPage
 from assistant.reading.recovery import mean_confidence
-from assistant.reading.rendering import find_skew, render, turn
+from assistant.reading.rendering import render, turn
 from assistant.reading.tesseract import Word
 
 DPI = 200.0

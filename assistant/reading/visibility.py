@@ -69,7 +69,7 @@ def find_seen(page: pdfium.PdfPage, drawn: Sequence[tuple[Fragment, bool]]) -> t
 
 def _inked(page: pdfium.PdfPage, fragments: Set[Fragment]) -> set[Fragment]:
     """Give those of the fragments that leave ink where they stand."""
-    from assistant.reading.rendering import find_inked  # numpy: few pages have a doubtful text
+    from assistant.reading.ink import find_inked  # numpy: few pages have a doubtful text
 
     inked = find_inked(page, [fragment.box for fragment in fragments])
     return {fragment for fragment in fragments if fragment.box in inked}

@@ -16,7 +16,6 @@ import threading
 import time
 
 from assistant.errors import UnreadableDocument
-from assistant.reading.raw_pages import raw_page_record
 from assistant.records import Box
 
 MEMORY_BYTES = 1_500_000_000  # of address space; the 2023 decree takes a tenth of it
@@ -63,6 +62,8 @@ def _count(name: str, data: bytes) -> None:
 
 
 def _read(data: bytes, engine: str, numbers: list[int]) -> None:
+    from assistant.reading.raw_pages import raw_page_record
+
     if engine == "pdfium":
         from assistant.reading.pdfium_text import read_raw_pages
     else:
@@ -80,8 +81,10 @@ def _draw(data: bytes, number: int, dpi: int, boxes: list[Box]) -> None:
 
 def _look(data: bytes, action: str, numbers: list[int]) -> None:
     """Draw pages: say which show marks that their text does not account for, or recognise them."""
+    from assistant.reading.ink import has_unread_ink
     from assistant.reading.ocr import recognise
-    from assistant.reading.rendering import has_unread_ink, opened
+    from assistant.reading.raw_pages import raw_page_record
+    from assistant.reading.rendering import opened
 
     with opened(data) as document:
         for number in numbers:
