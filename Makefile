@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8501
+WORKERS ?= auto
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo DEBIAN_FRONTEND=noninteractive)
 
@@ -14,8 +15,8 @@ help: ## What can be done
 run: install ## Serve the application on http://127.0.0.1:8501 (PORT= changes it)
 	$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT)
 
-test: install-dev check ## Checks, then all tests
-	$(BIN)/python -m pytest
+test: install-dev check ## Checks, then all tests, a file at a time on each core (WORKERS=0: one after the other)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: install-dev ## Format, lint, types, import floors
 	$(BIN)/ruff format --check .

@@ -29,7 +29,7 @@ def answer_of(app: App) -> str:
         data=json.dumps({"question": CEILING}).encode(),
         headers={"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=30) as response:
+    with urllib.request.urlopen(request, timeout=120) as response:
         return str(json.load(response)["outcome"])
 
 
