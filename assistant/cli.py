@@ -87,9 +87,9 @@ def _add_evaluation_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
     evaluate = _add(
-        commands, "evaluate", "mesurer la recherche, ou les réponses, sur des questions"
+        commands, "evaluate", "mesurer la recherche, les réponses ou les questions de suite"
     )
-    evaluate.add_argument("what", choices=["retrieval", "answers"])
+    evaluate.add_argument("what", choices=["retrieval", "answers", "conversations"])
     evaluate.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
     evaluate.add_argument(
         "--ablate",

@@ -178,16 +178,19 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def evaluate(options: argparse.Namespace) -> int:
-    """Measure search, or answers, on question files."""
+    """Measure search, answers, or the completion of follow-ups, on question files."""
     from assistant.evaluating.ablation import compare, configurations  # SciPy takes a second
     from assistant.evaluating.answers import evaluate_answers
+    from assistant.evaluating.follow_ups import evaluate_follow_ups
     from assistant.evaluating.retrieval import evaluate_retrieval
 
     questions = [question for path in options.files for question in read_questions(path)]
     with open_services() as services:
         if options.what == "answers":
             figures = evaluate_answers(services.answering, services.library, questions)
-            _print(options, figures, lambda row: json.dumps(row, ensure_ascii=False, indent=1))
+            _print(options, figures, _indented)
+        elif options.what == "conversations":
+            _print(options, evaluate_follow_ups(services.search, questions), _indented)
         elif options.ablate:
             compared = configurations(with_encoder=bool(services.settings.embedding_model))
             _print(options, compare(services.search, questions, compared), comparison_text)
@@ -204,6 +207,10 @@ def export(options: argparse.Namespace) -> int:
             ratings.export_csv() if options.format == "csv" else ratings.export_jsonl()
         )
     return 0
+
+
+def _indented(row: Any) -> str:
+    return json.dumps(row, ensure_ascii=False, indent=1)
 
 
 def _print(options: argparse.Namespace, row: Any, text: Callable[[Any], str]) -> None:

@@ -25,6 +25,8 @@ class Question:
     """Instrument and article, where the file gives `{"2-12-349": ["88"], "2-22-431": ["91"]}`."""
 
     evidence: tuple[tuple[str | None, str], ...] = ()  # instrument, and a sentence to be quoted
+    turns: tuple[str, ...] = ()  # what was asked before it in a conversation, oldest first
+    completed: str | None = None  # what it then asks; None: it stands by itself
 
     @property
     def expected(self) -> tuple[tuple[str, str], ...]:
@@ -80,6 +82,8 @@ def _question(path: Path, number: int, line: str) -> Question:
         kind=str(entry.get("kind") or ("compare" if _is_comparison(entry) else "")),
         places=_places(entry.get("articles")),
         evidence=tuple(_by_instrument(entry, "evidence")),
+        turns=_texts(entry.get("turns")),
+        completed=entry.get("completed") or None,
     )
 
 

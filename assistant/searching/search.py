@@ -122,6 +122,14 @@ class Search:
             instruments=instruments,
         )
 
+    def governing(self, question: str) -> tuple[str, ...]:
+        """Give the instruments that govern a question, without searching."""
+        indexed = [d.instrument.number for d in self._library.searched_documents()]
+        today, instruments = self._today(), self._instruments()
+        return find_regime(
+            question, indexed=indexed, today=today, instruments=instruments
+        ).instruments
+
     def neighbours(self, result: SearchResult, *, limit: int) -> list[Hit]:
         """Give at most `limit` articles that the best hits refer to, as context for an answer."""
         return neighbours(result, self._library, limit=limit)
