@@ -11,11 +11,13 @@ from starlette.routing import Mount
 
 from assistant.api import create_api
 from assistant.ui.french_chrome import FrenchChrome
+from assistant.ui.gate import Gate
 from assistant.ui.session import services, show_error
+from assistant.ui.sign_in import sign_in_routes
 
 app = st.App(
     Path(__file__).parent / "assistant" / "ui" / "shell.py",
-    routes=[Mount("/api", create_api(services))],
-    middleware=[Middleware(FrenchChrome)],
+    routes=[Mount("/api", create_api(services)), *sign_in_routes(services)],
+    middleware=[Middleware(Gate, services), Middleware(FrenchChrome)],
     on_script_error=show_error,
 )

@@ -9,6 +9,10 @@ AssistantError
 ├── InvalidForce            dates of force, or a text's name, that cannot be kept
 ├── ChangedMeanwhile        somebody else changed what was being edited
 ├── InvalidFile             a question file that cannot be used
+├── InvalidAccount          a person, a password or a key that cannot be kept
+├── NotSignedIn             nobody is signed in, or the sign-in is refused
+├── Forbidden               the role of who is signed in does not allow it
+├── TooManyRequests         one person or key asks too often
 ├── InvalidSettings         settings that contradict each other
 ├── IndexInUse              another process has the embedded index open
 ├── DamagedIndex            the embedded index cannot be read
@@ -85,6 +89,27 @@ class InvalidFile(AssistantError):
     def __init__(self, name: str, cause: str, remedy: str) -> None:
         """Say which file, what is wrong (with the line), and what to do about it."""
         super().__init__(f"« {name} » : {cause}. {remedy}")
+
+
+class InvalidAccount(AssistantError):
+    """A person, a password or an API key that cannot be kept."""
+
+
+class NotSignedIn(AssistantError):
+    """Nobody is signed in, or the sign-in is refused."""
+
+
+class Forbidden(AssistantError):
+    """The role of who is signed in, or the scope of the key, does not allow this."""
+
+
+class TooManyRequests(AssistantError):
+    """One person or key asks too often."""
+
+    def __init__(self, seconds: int) -> None:
+        """Say in how many seconds the next request is answered."""
+        super().__init__(f"Trop de demandes à la fois. Réessayez dans {seconds} s.")
+        self.seconds = seconds
 
 
 class InvalidSettings(AssistantError):

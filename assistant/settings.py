@@ -61,6 +61,29 @@ class Settings(BaseSettings):
     keys_per_article: int = Field(default=6, ge=1, le=20)
     """How many questions the model is asked for each article, with `generate_keys`."""
 
+    accounts: bool = True
+    """Whether people sign in; off: whoever reaches the assistant administers it."""
+
+    admin_login: str = ""
+    """The first administrator, made at start-up when there is none, with `admin_password`."""
+
+    admin_password: str = ""
+
+    secret_key: str = ""
+    """Signs the cookies; empty: one is made and kept in `data_dir`."""
+
+    session_days: int = Field(default=14, ge=1, le=365)
+    """How long people stay signed in."""
+
+    sign_in_failures: int = Field(default=5, ge=1)
+    """Wrong passwords in a row that close a login."""
+
+    lock_out_minutes: int = Field(default=15, ge=1)
+    """How long it stays closed."""
+
+    requests_per_minute: int = Field(default=60, ge=1)
+    """Of one person, and of one API key."""
+
     @property
     def resolved_database_url(self) -> str:
         """The database to open: the one set, else SQLite in `data_dir`."""

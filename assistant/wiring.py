@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qdrant_client import QdrantClient
 
+from assistant.accounts.opening import Accounts, open_accounts
 from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.history import History
@@ -43,6 +44,7 @@ class Services:
 
     settings: Settings
     database: Database
+    accounts: Accounts
     indexes: Indexes
     library: Library
     page_images: PageImages
@@ -137,6 +139,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
     return Services(
         settings=settings,
         database=database,
+        accounts=open_accounts(settings, database),
         indexes=indexes,
         library=library,
         page_images=PageImages(library.original),

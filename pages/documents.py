@@ -2,6 +2,7 @@ import streamlit as st
 
 from assistant import ui
 
+ui.require(ui.Permission.MANAGE_DOCUMENTS)
 st.title("Documents")
 st.write(
     "Ajoutez les textes que l’assistant doit connaître\u00a0: décrets, arrêtés, règlements de "

@@ -2,6 +2,7 @@ import streamlit as st
 
 from assistant import ui
 
+ui.require(ui.Permission.MANAGE_DOCUMENTS)
 st.title("Lexique")
 st.write(
     "Ce que disent les personnes, et les mots que le texte emploie\u00a0: une question qui "

@@ -2,6 +2,7 @@ import streamlit as st
 
 from assistant import ui
 
+who = ui.require(ui.Permission.ASK)
 st.title("Poser une question")
 if ui.services().library.documents():
     ui.say_if_fictional()
@@ -12,6 +13,8 @@ if ui.services().library.documents():
         ui.answer(question, scope)
     elif again:
         ui.answer(again.question, again.scope, refresh=True)
+elif not who.role.allows(ui.Permission.MANAGE_DOCUMENTS):
+    st.info("Aucun texte n’est encore indexé. Demandez à un gestionnaire d’en ajouter.")
 else:
     ui.offer_first_documents()
     ui.show_ingestions()

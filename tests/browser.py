@@ -39,8 +39,9 @@ _ANSWERS_WITHIN = 30_000  # milliseconds
 class App:
     """The application on one data folder; it can be killed and started again."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, *, accounts: bool = False) -> None:
         self.data_dir = data_dir
+        self.accounts = accounts
         self.temporary = data_dir.parent / "temporary"  # for files that nobody should leave
         self.url = f"http://127.0.0.1:{_free_port()}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -51,6 +52,7 @@ class App:
         settings = {
             "ASSISTANT_DATA_DIR": str(self.data_dir),
             "ASSISTANT_MODEL": "extractive",
+            "ASSISTANT_ACCOUNTS": "on" if self.accounts else "off",
             "TMPDIR": str(self.temporary),
         }
         port = str(urlsplit(self.url).port)
@@ -93,9 +95,11 @@ class App:
 
 
 @contextmanager
-def running_app(folder: Path, files: Iterable[Path] = ()) -> Iterator[App]:
-    """Serve an installation with those files indexed."""
-    app = App(folder / "data")
+def running_app(
+    folder: Path, files: Iterable[Path] = (), *, accounts: bool = False
+) -> Iterator[App]:
+    """Serve an installation with those files indexed, where people sign in or do not."""
+    app = App(folder / "data", accounts=accounts)
     services = open_services(make_settings(app.data_dir))
     for file in files:
         services.library.ingest(file.name, file.read_bytes())

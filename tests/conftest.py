@@ -31,9 +31,15 @@ def specimens() -> list[Path]:
     return sorted((ROOT / "documents").glob("specimen-*.pdf"))
 
 
+@pytest.fixture(autouse=True)
+def one_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody signs in, in the tests that are not about accounts."""
+    monkeypatch.setenv("ASSISTANT_ACCOUNTS", "off")
+
+
 def make_settings(folder: Path, **changes: object) -> Settings:
     """Settings that read neither the environment nor a `.env` file."""
-    given = {"data_dir": folder, "model": "extractive", **changes}
+    given = {"data_dir": folder, "model": "extractive", "accounts": False, **changes}
     return Settings.model_validate(Settings.model_construct().model_dump() | given)
 
 

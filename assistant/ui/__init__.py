@@ -1,5 +1,6 @@
 """What pages share."""
 
+from assistant.accounts.records import Permission
 from assistant.ui.conversation import answer, ask_question, choose_scope, show_turns, turns
 from assistant.ui.first_minute import (
     files_not_indexed,
@@ -8,6 +9,7 @@ from assistant.ui.first_minute import (
     suggest_questions,
 )
 from assistant.ui.help import help_text
+from assistant.ui.identity import person, require, signed_in
 from assistant.ui.ingestions import any_running, show_ingestions, submit, upload_files
 from assistant.ui.lexicon import add_expression, ask_searched, show_lexicon
 from assistant.ui.rating import (
@@ -22,6 +24,7 @@ from assistant.ui.session import explain_errors, services
 from assistant.ui.shelf import show_documents
 
 __all__ = [
+    "Permission",
     "add_expression",
     "answer",
     "any_running",
@@ -36,6 +39,8 @@ __all__ = [
     "next_answer",
     "offer_export",
     "offer_first_documents",
+    "person",
+    "require",
     "say_if_fictional",
     "services",
     "show_answer_to_rate",
@@ -44,6 +49,7 @@ __all__ = [
     "show_lexicon",
     "show_progress",
     "show_turns",
+    "signed_in",
     "submit",
     "suggest_questions",
     "turns",

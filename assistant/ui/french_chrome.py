@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import streamlit
 from starlette.responses import Response
 
+from assistant.ui.navigation import SCREENS
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -96,7 +98,7 @@ PAGE = {
 }
 
 _SCRIPT_PATH = re.compile(r"/static/js/([\w.-]+\.js)$")
-_PAGE_PATH = re.compile(r"/(documents|lexique|evaluation|aide)?$")
+_PAGE_PATH = re.compile(rf"/({'|'.join(screen.name for screen in SCREENS)})?")
 
 
 class FrenchChrome:

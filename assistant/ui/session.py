@@ -30,6 +30,11 @@ class SharedServices:
                 self._services.key_queue.submit_all()  # what an earlier process left unwritten
             return self._services
 
+    @property
+    def are_open(self) -> bool:
+        """Whether nobody need wait for them."""
+        return self._services is not None
+
     def close(self) -> None:
         """Release the index and the database; the next call opens them again."""
         with self._lock:

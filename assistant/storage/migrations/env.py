@@ -2,7 +2,10 @@
 
 from alembic import context
 
+from assistant.storage import account_tables
 from assistant.storage.tables import Base
+
+assert account_tables  # its tables are now in the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,1 @@
+"""Who uses the assistant: people and roles, sessions, API keys, and what they did."""

@@ -1,0 +1,78 @@
+"""The parts of accounts, put together."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from assistant.accounts.audit import AuditLog
+from assistant.accounts.cookie import SessionCookie, read_secret
+from assistant.accounts.limits import RequestLimits
+from assistant.accounts.passwords import Passwords
+from assistant.accounts.people import NewPerson, People
+from assistant.accounts.records import Role, SignedIn
+from assistant.accounts.sessions import Sessions
+from assistant.accounts.signing_in import SigningIn
+from assistant.errors import Forbidden
+from assistant.settings import Settings
+from assistant.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Who uses the assistant."""
+
+    people: People
+    signing_in: SigningIn
+    sessions: Sessions
+    cookie: SessionCookie
+    limits: RequestLimits
+    audit: AuditLog
+
+    def find(self, cookie: str | None) -> SignedIn | None:
+        """Give who is signed in by the value of a cookie."""
+        token = self.cookie.read(cookie)
+        return self.sessions.find(token) if token else None
+
+
+def open_accounts(settings: Settings, database: Database) -> Accounts:
+    """Build every part, and the first administrator when the settings name one.
+
+    Raises:
+        InvalidAccount: the login or the password of the settings cannot be kept.
+    """
+    passwords = Passwords()
+    lasting = timedelta(days=settings.session_days)
+    people = People(database, passwords)
+    if settings.accounts and settings.admin_login:
+        _make_first(people, settings)
+    return Accounts(
+        people=people,
+        signing_in=SigningIn(
+            database,
+            passwords,
+            most_failures=settings.sign_in_failures,
+            closed_for=timedelta(minutes=settings.lock_out_minutes),
+        ),
+        sessions=Sessions(database, lasting=lasting),
+        cookie=session_cookie(settings),
+        limits=RequestLimits(settings.requests_per_minute),
+        audit=AuditLog(database),
+    )
+
+
+def session_cookie(settings: Settings) -> SessionCookie:
+    """Give what writes and reads the cookies of this installation."""
+    secret = settings.secret_key or read_secret(settings.data_dir / "secret")
+    return SessionCookie(secret, longest=timedelta(days=settings.session_days))
+
+
+def _make_first(people: People, settings: Settings) -> None:
+    if not people.has_administrator():
+        first = NewPerson(
+            settings.admin_login,
+            settings.admin_login,
+            Role.ADMINISTRATOR,
+            password=settings.admin_password,
+        )
+        with suppress(Forbidden):  # another process was faster
+            people.create_first(first)

@@ -1,0 +1,42 @@
+"""The pages, in the order of the navigation, and what each asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from assistant.accounts.records import Permission, Person
+from assistant.ui.places import PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page, as the navigation shows it."""
+
+    name: str  # of its file in `pages/`, which is also its address
+    title: str
+    icon: str
+    permission: Permission  # the page itself asks for it again
+
+
+SCREENS = (
+    Screen("poser_une_question", "Poser une question", "forum", Permission.ASK),
+    Screen("documents", "Documents", "library_books", Permission.MANAGE_DOCUMENTS),
+    Screen("lexique", "Lexique", "translate", Permission.MANAGE_DOCUMENTS),
+    Screen("evaluation", "Évaluation", "rate_review", Permission.RATE),
+    Screen("aide", "Aide", "help", Permission.ASK),
+)
+"""The first is the one that `/` shows."""
+
+
+def pages_for(person: Person) -> Iterator[StreamlitPage]:
+    """Give the pages that a person's role opens."""
+    for screen in SCREENS:
+        if person.role.allows(screen.permission):
+            yield st.Page(
+                PAGES / f"{screen.name}.py",
+                title=screen.title,
+                icon=f":material/{screen.icon}:",
+                default=screen is SCREENS[0],
+            )
