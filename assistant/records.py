@@ -151,6 +151,14 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Bulletin:
+    """An issue of the Bulletin officiel."""
+
+    number: str  # "7184"
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read in one file."""
 
@@ -159,6 +167,7 @@ class Reading:
     articles: tuple[Article, ...]
     warnings: tuple[str, ...]  # French sentences a person can act on
     ocr_pages: tuple[int, ...] = ()  # 1-based; those whose characters were recognised
+    bulletin: Bulletin | None = None  # as its header names it; None when it names none
 
     @property
     def numbered_articles(self) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.errors import UnreadableDocument
+from assistant.reading.bulletin import find_bulletin
 from assistant.reading.extraction import count_pages, extract_pages
 from assistant.reading.identity import identify, instrument_of_file
 from assistant.reading.layout import lay_out
@@ -76,7 +77,14 @@ def read_pdf(  # noqa: PLR0913 - each is named where it is given
     instrument = (
         instrument_of_file(name) if holds_several_texts(articles) else identify(pages, name)
     )
-    return Reading(instrument, page_count, articles, warnings, recovered.recognised)
+    return Reading(
+        instrument,
+        page_count,
+        articles,
+        warnings,
+        recovered.recognised,
+        find_bulletin(recovered.pages),
+    )
 
 
 def _without_text(name: str, recovered: Recovered) -> UnreadableDocument:

@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import UnknownInstrument
-from assistant.records import Article, Document, Reading
+from assistant.records import Article, Bulletin, Document, Instrument, Reading
 from assistant.storage.database import Database
-from assistant.storage.documents import article_of, document_of, reading_of
+from assistant.storage.documents import article_of, bulletin_of, document_of, reading_of
 from assistant.storage.tables import ArticleRow, DocumentRow
 
 MOST_EMBEDDED_PASSAGES = 100_000
@@ -35,6 +35,16 @@ class Ingestion:
     document: Document | None  # None when it failed
     seconds: float
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the articles of a document come from."""
+
+    file_name: str
+    sha256: str
+    instrument: Instrument
+    bulletin: Bulletin | None  # None when the file does not name it
 
 
 def document_id_of(data: bytes) -> str:
@@ -147,6 +157,15 @@ class Catalogue:
         with self._database.session() as session:
             row = session.get(DocumentRow, document_id)
             return self._document(session, row) if row and row.published_at else None
+
+    def origin(self, document_id: str) -> Origin | None:
+        """Say where a published document comes from; None once it is deleted."""
+        with self._database.session() as session:
+            row = session.get(DocumentRow, document_id)
+            if row is None or row.published_at is None:
+                return None
+            instrument = Instrument(row.instrument, row.title)
+            return Origin(row.file_name, row.sha256, instrument, bulletin_of(row))
 
     def is_current(self, document_id: str, index_version: str) -> bool:
         """Whether a document is published and indexed the way it would be today."""

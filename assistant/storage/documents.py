@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from assistant.records import Article, Document, Instrument, PageNumbers, PrintedSpan, Reading
+from assistant.records import (
+    Article,
+    Bulletin,
+    Document,
+    Instrument,
+    PageNumbers,
+    PrintedSpan,
+    Reading,
+)
 from assistant.storage.tables import ArticleRow, DocumentRow
 
 
@@ -20,6 +28,8 @@ def document_row(
         passage_count=0,
         warnings=list(reading.warnings),
         ocr_pages=list(reading.ocr_pages),
+        bulletin_number=reading.bulletin and reading.bulletin.number,
+        bulletin_day=reading.bulletin and reading.bulletin.day,
         index_version=index_version,
         articles=[_article_row(a, position) for position, a in enumerate(reading.articles)],
     )
@@ -86,7 +96,15 @@ def reading_of(row: DocumentRow) -> Reading:
         articles=tuple(article_of(article) for article in row.articles),
         warnings=tuple(row.warnings),
         ocr_pages=tuple(row.ocr_pages),
+        bulletin=bulletin_of(row),
     )
+
+
+def bulletin_of(row: DocumentRow) -> Bulletin | None:
+    """Give the issue of the Bulletin officiel that a document reproduces, where it is known."""
+    if row.bulletin_number is None or row.bulletin_day is None:
+        return None
+    return Bulletin(row.bulletin_number, row.bulletin_day)
 
 
 def _iso(moment: datetime | None) -> str:

@@ -70,6 +70,8 @@ class DocumentRow(Base):
     passage_count: Mapped[int]
     warnings: Mapped[list[str]] = mapped_column(JSON)
     ocr_pages: Mapped[list[int]] = mapped_column(JSON, default=list)  # 1-based
+    bulletin_number: Mapped[str | None] = mapped_column(String(20))
+    bulletin_day: Mapped[date | None] = mapped_column(Date)
     index_version: Mapped[str] = mapped_column(String(200))
     published_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
