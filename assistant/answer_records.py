@@ -82,6 +82,23 @@ class Seconds:
     total: float
 
 
+class Stage(StrEnum):
+    """What an answer waits for."""
+
+    LOADING = "loading"  # the model, which is loaded once
+    QUEUED = "queued"  # others are answered first
+    READING = "reading"  # the model reads, or looks for its next word
+    AGAIN = "again"  # it is written once more: the text that came so far does not count
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """There is nothing new to read; said several times a second, so that who waits can leave."""
+
+    stage: Stage
+    ahead: int = 0  # how many are answered first, when `QUEUED`
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with everything that produced it."""

@@ -17,6 +17,8 @@ AssistantError
 ├── IndexInUse              another process has the embedded index open
 ├── DamagedIndex            the embedded index cannot be read
 └── ModelUnavailable        the configured model cannot be loaded or reached
+    ├── ModelBusy           too many people wait for it, or for too long
+    └── OutOfMemory         what it is asked does not fit in its memory
 
 The text of each is French and shown to the person as it is. Everything else is a bug: its
 traceback goes to the log under a reference number, and the person is shown the number.
@@ -145,6 +147,14 @@ class ModelUnavailable(AssistantError):
     def __init__(self, model: str, cause: str, remedy: str) -> None:
         """Say which model, what is wrong, and what to do about it."""
         super().__init__(f"Modèle « {model} » : {cause}. {remedy}")
+
+
+class ModelBusy(ModelUnavailable):
+    """Too many people wait for the model, or one has waited for too long."""
+
+
+class OutOfMemory(ModelUnavailable):
+    """What the model is asked does not fit in its memory: a shorter prompt may."""
 
 
 def report_bug(error: BaseException) -> str:

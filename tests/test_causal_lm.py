@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,9 +13,10 @@ import pytest
 import torch
 from llama_index.core.llms import ChatMessage, ChatResponse
 
+from assistant.answer_records import Stage, Waiting
 from assistant.answering.causal_lm import CausalLM
 from assistant.answering.chat_template import ChatTemplate
-from assistant.errors import ModelUnavailable
+from assistant.errors import ModelBusy, ModelUnavailable, OutOfMemory
 from tests.tiny_llama import QUESTION, save_tiny_llama
 
 ENDLESS = {"max_new_tokens": 4000, "prompt_lookup_num_tokens": 0}  # some ten seconds of writing
@@ -47,12 +47,18 @@ def text_of(response: ChatResponse) -> str:
     return response.message.content or ""
 
 
-def wait_until_nothing_is_written() -> bool:
-    """Whether every writing thread ends within two seconds."""
-    writing = [thread for thread in threading.enumerate() if thread.name == "causal-lm"]
-    for thread in writing:
-        thread.join(timeout=2)
-    return not any(thread.is_alive() for thread in writing)
+def wait_until_nothing_is_written(llm: CausalLM) -> bool:
+    """Whether the line is empty within two seconds."""
+    end = time.monotonic() + 2
+    while llm._engine.line.length and time.monotonic() < end:
+        time.sleep(0.01)
+    return not llm._engine.line.length
+
+
+def text_comes(stream: Any) -> None:
+    """Read until the model writes."""
+    while not next(stream).delta:
+        pass
 
 
 # Writing
@@ -153,17 +159,17 @@ def test_the_context_is_the_model_s_and_can_only_be_shortened(folder: Path) -> N
 
 def test_closing_the_stream_stops_the_model(llm: CausalLM) -> None:
     stream = told(llm, **ENDLESS).stream_chat(QUESTION)
-    next(stream)
+    text_comes(stream)
 
     stream.close()
 
-    assert wait_until_nothing_is_written()
+    assert wait_until_nothing_is_written(llm)
 
 
 def test_a_stream_that_nobody_reads_starts_nothing(llm: CausalLM) -> None:
     told(llm, **ENDLESS).stream_chat(QUESTION).close()
 
-    assert "causal-lm" not in [thread.name for thread in threading.enumerate()]
+    assert not llm._engine.line.length
 
 
 def test_a_program_that_ends_while_the_model_writes_ends_well(folder: Path) -> None:
@@ -192,39 +198,90 @@ def test_a_reader_who_never_comes_back_blocks_nobody(llm: CausalLM) -> None:
     assert text_of(answer) != ""
 
 
-def test_two_people_at_once_get_the_answers_they_get_alone(llm: CausalLM) -> None:
-    questions = [[ChatMessage(role="user", content=f"Que dit l’article {n} ?")] for n in range(6)]
-    alone = [text_of(llm.chat(question)) for question in questions]
+def test_who_waits_knows_the_place_and_is_served_in_order(llm: CausalLM) -> None:
+    first = told(llm, **ENDLESS).stream_chat(QUESTION)
+    text_comes(first)
+    second, third = (llm.stream_chat(QUESTION) for _ in range(2))
 
-    with ThreadPoolExecutor(max_workers=2) as people:
-        together = list(people.map(lambda question: text_of(llm.chat(question)), questions))
-
-    assert together == alone
-    assert len(set(alone)) > 1
+    assert [next(second).raw, next(third).raw] == [
+        Waiting(Stage.QUEUED, ahead=1),
+        Waiting(Stage.QUEUED, ahead=2),
+    ]
+    first.close()
+    text_comes(second)
+    text_comes(third)
+    second.close()
+    third.close()
+    assert wait_until_nothing_is_written(llm)
 
 
 def test_waiting_for_one_s_turn_has_an_end(llm: CausalLM) -> None:
     first = told(llm, **ENDLESS).stream_chat(QUESTION)
-    next(first)
+    text_comes(first)
 
-    with pytest.raises(ModelUnavailable, match="d’autres personnes"):
+    with pytest.raises(ModelBusy, match="d’autres personnes"):
         told(llm, wait_seconds=0.1).chat(QUESTION)
 
     first.close()
-    assert wait_until_nothing_is_written()
+    assert wait_until_nothing_is_written(llm)
 
 
-def test_a_reader_who_leaves_while_waiting_is_not_answered(llm: CausalLM) -> None:
+def test_a_full_line_says_what_to_do(llm: CausalLM) -> None:
     first = told(llm, **ENDLESS).stream_chat(QUESTION)
-    next(first)
-    with ThreadPoolExecutor(max_workers=1) as people:
-        second = told(llm, **ENDLESS).stream_chat(QUESTION)
-        waiting = people.submit(lambda: next(second))
-        first.close()
-        waiting.result(timeout=5)
-        second.close()
+    text_comes(first)
+    second = llm.stream_chat(QUESTION)
+    next(second)
 
-    assert wait_until_nothing_is_written()
+    with pytest.raises(ModelBusy, match=r"est pleine\. Reposez la vôtre"):
+        told(llm, places=1).chat(QUESTION)
+
+    second.close()
+    first.close()
+    assert wait_until_nothing_is_written(llm)
+
+
+def test_who_leaves_while_waiting_gives_the_place_up(llm: CausalLM) -> None:
+    first = told(llm, **ENDLESS).stream_chat(QUESTION)
+    text_comes(first)
+    second = told(llm, **ENDLESS).stream_chat(QUESTION)
+    next(second)
+
+    second.close()
+
+    assert llm._engine.line.length == 1
+    first.close()
+    assert wait_until_nothing_is_written(llm)
+
+
+def test_fifty_people_at_once_all_get_the_answers_they_get_alone(llm: CausalLM) -> None:
+    brief = told(llm, max_new_tokens=8)
+    questions = [[ChatMessage(role="user", content=f"Que dit l’article {n} ?")] for n in range(50)]
+    alone = [text_of(brief.chat(question)) for question in questions]
+
+    with ThreadPoolExecutor(max_workers=50) as people:
+        together = list(people.map(lambda question: text_of(brief.chat(question)), questions))
+
+    assert together == alone
+    assert len(set(alone)) > 25
+
+
+def test_a_pass_through_the_model_is_stopped_in_its_middle(own_llm: CausalLM) -> None:
+    layers: list[int] = []
+    slow = own_llm._engine.model.model.layers
+
+    def wait_in_the_first_layer(*_: Any) -> None:
+        layers.append(1)
+        time.sleep(0.5)
+
+    for layer in slow:
+        layer.register_forward_pre_hook(wait_in_the_first_layer, prepend=True)
+    stream = own_llm.stream_chat(QUESTION)
+    assert next(stream).raw == Waiting(Stage.READING)
+
+    stream.close()
+
+    assert wait_until_nothing_is_written(own_llm)
+    assert len(layers) == 1
 
 
 # Failures
@@ -259,7 +316,7 @@ def test_lack_of_memory_while_writing_says_what_to_do(own_llm: CausalLM) -> None
 
     own_llm._engine.model.register_forward_pre_hook(run_out)
 
-    with pytest.raises(ModelUnavailable, match="Posez une question plus courte"):
+    with pytest.raises(OutOfMemory, match="Posez une question plus courte"):
         own_llm.chat(QUESTION)
 
 

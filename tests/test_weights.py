@@ -12,12 +12,8 @@ import pytest
 import torch
 
 from assistant.answering.causal_lm import CausalLM
-from assistant.answering.weights import (
-    find_folder,
-    is_out_of_memory,
-    load_weights,
-    missing_weights,
-)
+from assistant.answering.memory import is_out_of_memory
+from assistant.answering.weights import find_folder, load_weights, missing_weights
 from assistant.errors import ModelUnavailable
 from tests.tiny_llama import hub_version, save_tiny_llama
 

@@ -5,7 +5,6 @@ which doubles the beginning-of-sequence token and makes control tokens of what a
 a failure in its thread leaves the reader waiting for ever; nothing stops it, nothing is counted.
 """
 
-import threading
 from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -23,8 +22,11 @@ from llama_index.core.bridge.pydantic import Field, PrivateAttr
 from llama_index.core.llms.callbacks import llm_chat_callback, llm_completion_callback
 from llama_index.core.llms.custom import CustomLLM
 
+from assistant.answer_records import Waiting
+from assistant.answering.brake import Brake
 from assistant.answering.chat_template import ChatTemplate
 from assistant.answering.generation import Engine, Generation, Limits
+from assistant.answering.waiting_line import WaitingLine
 from assistant.answering.weights import load_weights
 from assistant.errors import ModelUnavailable
 
@@ -35,7 +37,10 @@ LLAMA_2_CONTEXT = 4096  # tokens
 
 
 class CausalLM(CustomLLM):
-    """A chat model loaded once and safe for two people at once: they are answered in turn."""
+    """A chat model loaded once and safe for many people at once.
+
+    They are answered one after the other, first come first served.
+    """
 
     model_name: str = Field(description="Local path or hub name, as it was set")
     bits: int = Field(description="4 (NF4), 8 (LLM.int8) or 16")
@@ -46,7 +51,8 @@ class CausalLM(CustomLLM):
         default=10, ge=0, description="Tokens guessed at once from the prompt; 0: none"
     )
     deadline_seconds: float = Field(default=120, gt=0, description="Longest time to write")
-    wait_seconds: float = Field(default=300, gt=0, description="Longest wait for one’s turn")
+    wait_seconds: float = Field(default=600, gt=0, description="Longest wait for one’s turn")
+    places: int = Field(default=50, ge=0, description="Questions that can wait for their turn")
 
     _engine: Engine = PrivateAttr()
     _template: ChatTemplate = PrivateAttr()
@@ -62,7 +68,7 @@ class CausalLM(CustomLLM):
         largest = _positions(model)
         window = min(context_window or largest, largest)
         super().__init__(model_name=model_name, bits=bits, context_window=window, **options)
-        self._engine = Engine(model_name, model, tokenizer, threading.Lock())
+        self._engine = Engine(model_name, model, tokenizer, WaitingLine(), Brake(model))
         self._template = ChatTemplate(tokenizer)
 
     @classmethod
@@ -94,9 +100,13 @@ class CausalLM(CustomLLM):
     def stream_chat(self, messages: Sequence[ChatMessage], **_: Any) -> ChatResponseGen:
         """Write the answer bit by bit; closing the generator stops the model.
 
-        The last response has an empty delta and, in `raw`, `usage` and `finish_reason`.
-        Raises `ModelUnavailable` when the prompt leaves no room for an answer, when memory runs
-        out, or when the model stays busy for `wait_seconds`; any other failure as itself.
+        While there is nothing to read, responses come with an empty delta and a `Waiting` in `raw`,
+        several a second. The last one has `usage` and `finish_reason` there.
+
+        Raises:
+            ModelUnavailable: the prompt leaves no room for an answer.
+            ModelBusy: too many people wait, or one has waited for `wait_seconds`.
+            OutOfMemory: a shorter prompt may do.
         """
         return self._respond(messages)
 
@@ -131,7 +141,12 @@ class CausalLM(CustomLLM):
                 f"{self.context_window}",
                 "Posez une question plus courte, ou choisissez un modèle au contexte plus long.",
             )
-        limits = Limits(min(room, self.max_new_tokens), self.deadline_seconds, self.wait_seconds)
+        limits = Limits(
+            new_tokens=min(room, self.max_new_tokens),
+            deadline_seconds=self.deadline_seconds,
+            wait_seconds=self.wait_seconds,
+            places=self.places,
+        )
         return _as_responses(Generation(self._engine, prompt, limits, self._decoding()))
 
     def _decoding(self) -> dict[str, Any]:
@@ -157,10 +172,12 @@ def _message(role: MessageRole, text: str) -> ChatMessage:
 
 def _as_responses(generation: Generation) -> ChatResponseGen:
     text = ""
-    with closing(generation.deltas()) as deltas:
-        for delta in deltas:
+    with closing(generation.events()) as events:
+        for event in events:
+            waiting, delta = (event, "") if isinstance(event, Waiting) else (None, event)
             text += delta
-            yield ChatResponse(message=_message(MessageRole.ASSISTANT, text), delta=delta)
+            message = _message(MessageRole.ASSISTANT, text)
+            yield ChatResponse(message=message, delta=delta, raw=waiting)
     message = _message(MessageRole.ASSISTANT, text)
     yield ChatResponse(message=message, delta="", raw=generation.report())
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from assistant.answer_records import Waiting
 from assistant.answering import remote_model
 from assistant.answering.weights import BITS, find_folder, missing_weights
 from assistant.errors import InvalidSettings
@@ -61,8 +62,25 @@ def model_name(settings: Settings, llm: "LLM | None") -> str:
 
 
 def stream_text(llm: "LLM", messages: "Sequence[ChatMessage]") -> Generator[str, None, str | None]:
+    """Give the answer's text alone; see `stream_events`."""
+    events = stream_events(llm, messages)
+    with closing(events):
+        while True:
+            try:
+                event = next(events)
+            except StopIteration as end:
+                reason: str | None = end.value
+                return reason
+            if isinstance(event, str):
+                yield event
+
+
+def stream_events(
+    llm: "LLM", messages: "Sequence[ChatMessage]"
+) -> Generator[str | Waiting, None, str | None]:
     """Give the answer's text as it is written; close the generator to stop the model.
 
+    A model in this process says several times a second what is waited for, when it writes nothing.
     The generator's value is why the text ends: "stop" (it was finished), "length" or "deadline"
     (it was cut), or None where an engine does not say. Raises `ModelUnavailable` when the model
     or its engine fails.
@@ -72,6 +90,8 @@ def stream_text(llm: "LLM", messages: "Sequence[ChatMessage]") -> Generator[str,
         with closing(llm.stream_chat(messages)) as responses:
             for response in responses:
                 silent = False
+                if isinstance(response.raw, Waiting):
+                    yield response.raw
                 reason = _finish_reason(response.raw) or reason
                 if response.delta:
                     yield response.delta

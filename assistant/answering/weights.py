@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.memory import is_out_of_memory
 from assistant.errors import AssistantError, ModelUnavailable
 
 if TYPE_CHECKING:
@@ -67,19 +68,6 @@ def load_weights(name: str, bits: int) -> tuple["PreTrainedModel", "PreTrainedTo
     except Exception as error:
         raise _unusable(name, bits, error) from error
     return model, tokenizer
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that memory, of the GPU or of the machine, ran out."""
-    import torch
-
-    if isinstance(error, torch.OutOfMemoryError | MemoryError):
-        return True
-    # The CPU allocator raises a plain RuntimeError; so do some CUDA libraries.
-    text = str(error)
-    return isinstance(error, RuntimeError) and (
-        "can't allocate memory" in text or "out of memory" in text
-    )
 
 
 def _complete_folder(name: str) -> Path:

@@ -11,7 +11,9 @@ from assistant.errors import (
     AssistantError,
     IndexInUse,
     InvalidSettings,
+    ModelBusy,
     ModelUnavailable,
+    OutOfMemory,
     UnknownDocument,
     UnknownInstrument,
     report_bug,
@@ -23,6 +25,8 @@ _STATUS = {
     IndexInUse: HTTPStatus.SERVICE_UNAVAILABLE,
     InvalidSettings: HTTPStatus.SERVICE_UNAVAILABLE,
     ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    ModelBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    OutOfMemory: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Every other error a person can act on is about what was asked: 422."""
 
