@@ -1,42 +1,35 @@
 """A question → an answer with its sources, or a refusal that helps."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.answer_records import Answer, Citation, Outcome, Sentence
+from assistant.answer_records import Answer, Citation, Outcome, Sentence, Stage, Waiting
 from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.cache_use import CacheUse
 from assistant.answering.checks import Shown, read_draft
 from assistant.answering.citations import cite
 from assistant.answering.drafting import Draft
+from assistant.answering.events import in_background, tap
 from assistant.answering.extractive import extract
 from assistant.answering.history import History
-from assistant.answering.language import is_french
-from assistant.answering.models import EXTRACTIVE, count_tokens, stream_text
-from assistant.answering.prompts import (
-    REMINDER_TOKENS,
-    build_messages,
-    fit_hits,
-    insist_on_french,
-    is_refusal,
-)
+from assistant.answering.models import EXTRACTIVE
+from assistant.answering.prompts import is_refusal
 from assistant.answering.quotations import best_quote
 from assistant.answering.wanted import Wanted
+from assistant.answering.writing import write_from
 from assistant.searching.lexical import encode_questions
 from assistant.searching.passages import table_header
 from assistant.searching.results import Hit
 from assistant.searching.search import Search
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import LLM, ChatMessage
+    from llama_index.core.llms import LLM
 
 _PASSAGES_SHOWN = 5  # to a model
 _NEIGHBOURS_SHOWN = 2  # articles that these refer to, the first to go where there is no room
-_ANSWER_TOKENS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +91,12 @@ class Answering:
         launched: date | None = None,
         cache: CacheUse = CacheUse.NORMAL,
         keep: bool = True,
-    ) -> Iterator[str | Answer]:
-        """Give the text while it is written, not yet checked, and last the answer, kept."""
+    ) -> Generator[str | Waiting | Answer, None, None]:
+        """Give the text while it is written, not yet checked, and last the answer, kept.
+
+        In between comes what is waited for, several times a second. Closing the generator stops
+        the model, and keeps nothing.
+        """
         start = time.monotonic()
         keep_answer = self._history.keep if keep else _as_it_is
         version = self._cache.corpus_version() if self._cache else 0
@@ -108,7 +105,7 @@ class Answering:
         if not result.relevance.suffices:
             yield keep_answer(draft.refuse(EXTRACTIVE))
             return
-        writer = self._writer()
+        writer = yield from in_background(self._writer, Waiting(Stage.LOADING))
         if self._cache is None or cache is CacheUse.NONE or not keep:
             written, _ = yield from self._write(draft, writer)
             yield keep_answer(written)
@@ -123,7 +120,9 @@ class Answering:
             self._cache.keep(place, kept)
         yield kept
 
-    def _write(self, draft: Draft, writer: Writer) -> Generator[str, None, tuple[Answer, bool]]:
+    def _write(
+        self, draft: Draft, writer: Writer
+    ) -> Generator[str | Waiting, None, tuple[Answer, bool]]:
         """Write an answer; the value is also whether it would be the same again."""
         if writer.llm is not None:
             return (yield from self._have_written(draft, writer.name, writer.llm))
@@ -132,50 +131,21 @@ class Answering:
 
     def _have_written(
         self, draft: Draft, name: str, llm: "LLM"
-    ) -> Generator[str, None, tuple[Answer, bool]]:
-        """Have a model write from whole passages, then check and cite what it wrote."""
-        question = draft.result.question
-        hits = fit_hits(
-            question,
-            [
-                *draft.result.hits[:_PASSAGES_SHOWN],
-                *self._search.neighbours(draft.result, limit=_NEIGHBOURS_SHOWN),
-            ],
-            count_tokens=lambda messages: count_tokens(llm, messages),
-            budget=llm.metadata.context_window - _ANSWER_TOKENS - REMINDER_TOKENS,
-        )
-        text, is_cut, first = "", False, ""
-        messages = build_messages(question, hits)
-        if hits:
-            text, is_cut = yield from self._stream(llm, messages, draft)
-        if not is_refusal(text) and not is_french(text):  # asked once more, and no more
-            first, messages = f"{text.strip()}\n\n", insist_on_french(messages)
-            yield "\n\n"
-            text, is_cut = yield from self._stream(llm, messages, draft)
-        shown = {number: _shown(hit) for number, hit in enumerate(hits, start=1)}
-        refuses = is_refusal(text)
-        sentences = [] if refuses else read_draft(text, shown, is_cut=is_cut)
-        answer = draft.finish(name, *cite_sentences(sentences, hits))
-        prompt = "\n\n".join(message.content or "" for message in messages)
-        # What the checks took apart may be written better the next time.
-        is_whole = answer.outcome is Outcome.ANSWERED or (refuses and bool(text.strip()))
-        return replace(answer, prompt=prompt, draft=first + text), is_whole and not is_cut
-
-    def _stream(
-        self, llm: "LLM", messages: "Sequence[ChatMessage]", draft: Draft
-    ) -> Generator[str, None, tuple[str, bool]]:
-        """Pass on what the model writes; the value is the whole text, and whether it was cut."""
-        text = ""
-        deltas = stream_text(llm, messages)
-        with closing(deltas):
-            while True:
-                try:
-                    delta = next(deltas)
-                except StopIteration as end:
-                    return text, end.value in ("length", "deadline")
-                draft.note_first_token()
-                text += delta
-                yield delta
+    ) -> Generator[str | Waiting, None, tuple[Answer, bool]]:
+        """Have a model write, then check and cite what it wrote."""
+        hits = [
+            *draft.result.hits[:_PASSAGES_SHOWN],
+            *self._search.neighbours(draft.result, limit=_NEIGHBOURS_SHOWN),
+        ]
+        written = yield from tap(write_from(llm, draft.result.question, hits), draft.note)
+        shown = {number: _shown(hit) for number, hit in enumerate(written.hits, start=1)}
+        refuses = is_refusal(written.text)
+        sentences = [] if refuses else read_draft(written.text, shown, is_cut=written.is_cut)
+        answer = draft.finish(name, *cite_sentences(sentences, written.hits))
+        # What the checks took apart, or fewer passages gave, may be written better the next time.
+        is_whole = answer.outcome is Outcome.ANSWERED or (refuses and bool(written.text.strip()))
+        is_lasting = is_whole and not written.is_cut and not written.is_short_of_memory
+        return replace(answer, prompt=written.prompt, draft=written.draft), is_lasting
 
 
 def _as_it_is(answer: Answer) -> Answer:

@@ -30,6 +30,11 @@ class Draft:
         if self._first_token is None:
             self._first_token = time.monotonic() - self._start
 
+    def note(self, event: object) -> None:
+        """Note that there is something to read, if this is text."""
+        if isinstance(event, str):
+            self.note_first_token()
+
     def finish(
         self, model: str, sentences: Sequence[Sentence], citations: Sequence[Citation]
     ) -> Answer:

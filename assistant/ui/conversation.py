@@ -6,14 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.answer_records import Answer
 from assistant.answering.cache_use import CacheUse
 from assistant.answering.contract import answer_json
-from assistant.answering.models import EXTRACTIVE
 from assistant.errors import InvalidQuestion
 from assistant.ui.answers import show_answer, show_text
 from assistant.ui.session import explain_errors, say_error, services
 from assistant.ui.text import escape
+from assistant.ui.writing import watch_writing
 
 _OLDEST_LAUNCH = date(1998, 1, 1)
 _ALL_TEXTS = ""
@@ -109,36 +108,20 @@ def answer(question: str, scope: Scope, *, refresh: bool = False) -> None:
     _show_question(_shortened(question))
     with st.chat_message("assistant", avatar=":material/gavel:"):
         try:
-            written = _write(question, scope, CacheUse.REFRESH if refresh else CacheUse.NORMAL)
+            written = watch_writing(
+                services().answering.stream(
+                    question,
+                    within=scope.within,
+                    launched=scope.launched,
+                    cache=CacheUse.REFRESH if refresh else CacheUse.NORMAL,
+                )
+            )
             turn.answer, turn.answer_id = answer_json(written), written.id
         except Exception as error:  # noqa: BLE001 - the turn keeps the sentence
             turn.error = say_error(error)
             if isinstance(error, InvalidQuestion):
                 st.session_state["draft"] = question
     st.rerun()
-
-
-def _write(question: str, scope: Scope, cache: CacheUse) -> Answer:
-    """Show the text of a model while it comes, until the checked answer is there."""
-    unchecked, text = st.empty(), ""
-    with st.spinner(_waiting()):
-        for event in services().answering.stream(
-            question, within=scope.within, launched=scope.launched, cache=cache
-        ):
-            if isinstance(event, Answer):
-                return event
-            text += event
-            with unchecked.container():
-                st.caption("Réponse en cours de rédaction, pas encore vérifiée.")
-                show_text(text)
-    raise AssertionError("no answer came")
-
-
-def _waiting() -> str:
-    writer, model = services().writer, services().settings.model
-    if writer.is_loaded or model == EXTRACTIVE:
-        return "Recherche dans les textes…"
-    return "Recherche dans les textes, et chargement du modèle à la première question…"
 
 
 def _shortened(question: str) -> str:
