@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from assistant.accounts.audit import AuditLog
 from assistant.accounts.cookie import SessionCookie, read_secret
+from assistant.accounts.keys import ApiKeys
 from assistant.accounts.limits import RequestLimits
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.people import NewPerson, People
@@ -25,6 +26,7 @@ class Accounts:
     signing_in: SigningIn
     sessions: Sessions
     cookie: SessionCookie
+    keys: ApiKeys
     limits: RequestLimits
     audit: AuditLog
 
@@ -55,6 +57,7 @@ def open_accounts(settings: Settings, database: Database) -> Accounts:
         ),
         sessions=Sessions(database, lasting=lasting),
         cookie=session_cookie(settings),
+        keys=ApiKeys(database),
         limits=RequestLimits(settings.requests_per_minute),
         audit=AuditLog(database),
     )

@@ -45,6 +45,15 @@ def is_same_origin(request: HTTPConnection) -> bool:
     return bool(origin) and origin == request.headers.get("host")
 
 
+def is_from_another_site(request: HTTPConnection) -> bool:
+    """Tell whether another site sent a request by somebody's browser.
+
+    What says nothing of where it comes from is no browser, and not refused.
+    """
+    says = {"sec-fetch-site", "origin"} & set(request.headers)
+    return bool(says) and not is_same_origin(request)
+
+
 def is_secure(request: HTTPConnection) -> bool:
     """Tell whether the browser speaks HTTPS, to us or to the proxy before us."""
     return request.url.scheme == "https" or request.headers.get("origin", "").startswith("https:")

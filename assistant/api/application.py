@@ -5,11 +5,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from pydantic import BaseModel, ConfigDict
 
+from assistant.accounts.records import Permission
 from assistant.answering.cache_use import CacheUse
 from assistant.answering.contract import answer_json
+from assistant.api.callers import caller
 from assistant.api.problems import explain_problems
 from assistant.wiring import Services
 
@@ -28,6 +30,7 @@ class Question(BaseModel):
 def create_api(services: Callable[[], Services]) -> FastAPI:
     """Build the API on services that are opened by the first request that needs them."""
     api = FastAPI(title="Assistant des marchés publics", docs_url=None, redoc_url=None)
+    api.state.services = services
     explain_problems(api)
 
     @api.get("/health")
@@ -37,12 +40,12 @@ def create_api(services: Callable[[], Services]) -> FastAPI:
         model = opened.writer().name if opened.writer.is_loaded else opened.settings.model
         return {"status": "ok", "documents": len(opened.library.documents()), "model": model}
 
-    @api.get("/documents")
+    @api.get("/documents", dependencies=[Depends(caller(Permission.ASK))])
     def documents() -> list[dict[str, Any]]:
         """List the documents, the last one first."""
         return [asdict(document) for document in services().library.documents()]
 
-    @api.post("/ask")
+    @api.post("/ask", dependencies=[Depends(caller(Permission.ASK))])
     def ask(asked: Question) -> dict[str, Any]:
         """Answer a question."""
         answering = services().answering

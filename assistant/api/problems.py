@@ -1,5 +1,6 @@
 """What goes wrong, as problem details (RFC 9457), with a French sentence in `detail`."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -9,17 +10,23 @@ from starlette.exceptions import HTTPException
 
 from assistant.errors import (
     AssistantError,
+    Forbidden,
     IndexInUse,
     InvalidSettings,
     ModelBusy,
     ModelUnavailable,
+    NotSignedIn,
     OutOfMemory,
+    TooManyRequests,
     UnknownDocument,
     UnknownInstrument,
     report_bug,
 )
 
 _STATUS = {
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     UnknownDocument: HTTPStatus.NOT_FOUND,
     UnknownInstrument: HTTPStatus.NOT_FOUND,
     IndexInUse: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -32,9 +39,12 @@ _STATUS = {
 
 _TITLES = {
     400: "Requête mal formée",
+    401: "Connexion requise",
+    403: "Accès refusé",
     404: "Introuvable",
     405: "Méthode non admise",
     422: "Demande refusée",
+    429: "Trop de demandes",
     500: "Erreur inattendue",
     503: "Service indisponible",
 }
@@ -45,7 +55,8 @@ def explain_problems(api: FastAPI) -> None:
 
     @api.exception_handler(AssistantError)
     def explain(_request: Request, error: AssistantError) -> JSONResponse:
-        return _problem(_STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY), str(error))
+        status = _STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _problem(status, str(error), headers=_headers(error))
 
     @api.exception_handler(RequestValidationError)
     def refuse(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -68,10 +79,17 @@ def explain_problems(api: FastAPI) -> None:
         return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, report_bug(error))
 
 
-def _problem(status: int, detail: str) -> JSONResponse:
+def _headers(error: AssistantError) -> dict[str, str]:
+    if isinstance(error, TooManyRequests):
+        return {"retry-after": str(error.seconds)}
+    return {"www-authenticate": "Bearer"} if isinstance(error, NotSignedIn) else {}
+
+
+def _problem(status: int, detail: str, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
     title = _TITLES.get(status, HTTPStatus(status).phrase)
     return JSONResponse(
         {"type": "about:blank", "title": title, "status": int(status), "detail": detail},
         status_code=int(status),
         media_type="application/problem+json",
+        headers=headers,
     )
