@@ -13,6 +13,9 @@ AssistantError
 ├── NotSignedIn             nobody is signed in, or the sign-in is refused
 ├── Forbidden               the role of who is signed in does not allow it
 ├── TooManyRequests         one person or key asks too often
+├── InvalidCampaign         a campaign that cannot be kept, opened or changed
+├── InvalidRating           a rating, or a decision, that cannot be kept
+├── StillBlind              what a rater must not see before the campaign is closed
 ├── InvalidSettings         settings that contradict each other
 ├── IndexInUse              another process has the embedded index open
 ├── DamagedIndex            the embedded index cannot be read
@@ -112,6 +115,29 @@ class TooManyRequests(AssistantError):
         """Say in how many seconds the next request is answered."""
         super().__init__(f"Trop de demandes à la fois. Réessayez dans {seconds} s.")
         self.seconds = seconds
+
+
+class InvalidCampaign(AssistantError):
+    """A campaign that cannot be kept, opened or changed."""
+
+    def __init__(self, name: str, cause: str, remedy: str) -> None:
+        """Say which campaign, what is wrong, and what to do about it."""
+        super().__init__(f"Campagne « {name} » : {cause}. {remedy}")
+
+
+class InvalidRating(AssistantError):
+    """A rating, or a decision, that cannot be kept."""
+
+
+class StillBlind(AssistantError):
+    """What a rater must not see before the campaign is closed."""
+
+    def __init__(self, campaign: str) -> None:
+        """Say of which campaign, and when it can be seen."""
+        super().__init__(
+            f"Vous notez dans la campagne « {campaign} » : les configurations, les notes des "
+            "autres et les résultats vous seront montrés une fois qu’elle sera close."
+        )
 
 
 class InvalidSettings(AssistantError):

@@ -17,6 +17,7 @@ from assistant.answering.key_writing import LLMKeyWriter
 from assistant.answering.models import load_model, model_name
 from assistant.answering.weights import find_folder
 from assistant.errors import InvalidSettings, ModelUnavailable
+from assistant.evaluating.evaluation import Evaluation, open_evaluation
 from assistant.evaluating.ratings import Ratings
 from assistant.reading.page_images import PageImages
 from assistant.reading.reader import LawReader
@@ -56,6 +57,7 @@ class Services:
     answering: Answering
     history: History
     ratings: Ratings
+    evaluation: Evaluation
     writer: "WriterSlot"
 
     def close(self) -> None:
@@ -151,6 +153,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         answering=Answering(search, history, writer, contact=settings.contact, cache=cache),
         history=history,
         ratings=Ratings(database, on_confirmed=library.refresh_questions),
+        evaluation=open_evaluation(database, on_confirmed=library.refresh_questions),
         writer=writer,
     )
 

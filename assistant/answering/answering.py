@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer_records import Answer, Citation, Outcome, Sentence, Stage, Waiting
 from assistant.answering.answer_cache import AnswerCache
@@ -22,8 +22,7 @@ from assistant.answering.wanted import Wanted
 from assistant.answering.writing import write_from
 from assistant.searching.lexical import encode_questions
 from assistant.searching.passages import table_header
-from assistant.searching.results import Hit
-from assistant.searching.search import Search
+from assistant.searching.results import Hit, SearchResult
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -40,12 +39,24 @@ class Writer:
     llm: "LLM | None"  # None: the sentences of the law themselves
 
 
+class Searching(Protocol):
+    """What an answer needs of search."""
+
+    def search(
+        self, question: str, *, within: str | None = None, launched: date | None = None
+    ) -> SearchResult:
+        """Give the articles that may answer."""
+
+    def neighbours(self, result: SearchResult, *, limit: int) -> list[Hit]:
+        """Give articles that these refer to."""
+
+
 class Answering:
     """Answers questions; safe for several people at once."""
 
     def __init__(
         self,
-        search: Search,
+        search: Searching,
         history: History,
         writer: Callable[[], Writer],
         *,

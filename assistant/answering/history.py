@@ -1,6 +1,7 @@
 """Answers are kept with everything that produced them."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,8 +18,15 @@ from assistant.storage.tables import AnswerRow
 class History:
     """The kept answers."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, *, name: str = "", settings: Mapping[str, Any] | None = None
+    ) -> None:
+        """Keep answers with the settings under which they are made, and the name of these, if any.
+
+        An answer that is given again keeps those under which it was written.
+        """
         self._database = database
+        self._name, self._settings = name, settings or {}
 
     def keep(self, answer: Answer) -> Answer:
         """Keep an answer; it comes back with its identifier."""
@@ -35,6 +43,10 @@ class History:
             ],
         }
         with self._database.session() as session:
+            original = session.get(AnswerRow, answer.original) if answer.original else None
+            context["configuration"] = (
+                original.context.get("configuration") if original else self._written_under(answer)
+            )
             session.add(
                 AnswerRow(
                     id=kept.id,
@@ -46,6 +58,10 @@ class History:
                 )
             )
         return kept
+
+    def _written_under(self, answer: Answer) -> dict[str, Any]:
+        made = {"model": answer.model, "version": __version__}
+        return {"name": self._name, "settings": {**made, **self._settings}}
 
     def set_thumb(self, answer_id: str, thumb: int | None) -> None:
         """Keep what the reader thinks of an answer: 1 up, -1 down, None withdrawn."""

@@ -1,8 +1,7 @@
 """Ratings → the questions that are confirmed to lead to an article, which search then uses.
 
-A rating confirms when it finds the sources exact (5 of 5) and the answer to the point (4 or 5).
-The article confirmed is the one that the answer cites first of each text. Ratings of one question
-under one text must all confirm the same article: one that does not is a disagreement, and the
+What a rating confirms is said in `verdicts`. Ratings of one question under one text, in campaigns
+or outside of them, must all confirm the same article: one that does not is a disagreement, and the
 question leads nowhere.
 """
 
@@ -14,16 +13,15 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.answer_records import Outcome
+from assistant.evaluating.verdicts import Verdict, campaign_verdicts, quick_verdicts
 from assistant.searching.expressions import fold
-from assistant.searching.lookup import article_asked
-from assistant.storage.tables import AnswerRow, ConfirmedQuestionRow, RatingRow
-
-_EXACT, _TO_THE_POINT = 5, 4
-_LONGEST = 300  # characters: a longer question tells a case, and leads to its words
+from assistant.storage.campaign_tables import CampaignItemRow, CampaignQuestionRow
+from assistant.storage.tables import AnswerRow, ConfirmedQuestionRow
 
 Changed = Mapping[str, set[str]]
 """Instrument → its articles whose questions are no longer what they were."""
+
+_Row = ConfirmedQuestionRow | CampaignQuestionRow
 
 
 def review_question(session: Session, question: str) -> Changed:
@@ -31,78 +29,63 @@ def review_question(session: Session, question: str) -> Changed:
 
     Gives the articles that gained or lost it.
     """
-    identity = _identity(question)
+    identity = identity_of(question)
     session.flush()
-    query = select(ConfirmedQuestionRow).where(ConfirmedQuestionRow.identity == identity)
-    before = {(row.rating_id, row.instrument): row for row in session.scalars(query)}
-    after = {(row.rating_id, row.instrument): row for row in _agreed(session, identity)}
-    articles_before = {(row.instrument, row.article) for row in before.values()}
-    articles_after = {(row.instrument, row.article) for row in after.values()}
-    for row in before.values():
+    before: list[_Row] = []
+    for table in (ConfirmedQuestionRow, CampaignQuestionRow):
+        before.extend(session.scalars(select(table).where(table.identity == identity)))
+    after = list(_agreed(session, identity))
+    articles_before = {(row.instrument, row.article) for row in before}
+    articles_after = {(row.instrument, row.article) for row in after}
+    for row in before:
         session.delete(row)
     session.flush()
-    session.add_all(after.values())
+    session.add_all(after)
     changed: dict[str, set[str]] = defaultdict(set)
     for instrument, article in articles_before ^ articles_after:
         changed[instrument].add(article)
     return changed
 
 
-def _agreed(session: Session, identity: str) -> Iterable[ConfirmedQuestionRow]:
-    """Give a row for each rating of the question, where they confirm one article of a text."""
-    by_instrument: dict[str, list[tuple[RatingRow, AnswerRow, str | None]]] = defaultdict(list)
-    for rating, answer in _ratings_of(session, identity):
-        for instrument, article in _verdicts(rating, answer).items():
-            by_instrument[instrument].append((rating, answer, article))
-    for instrument, rated in by_instrument.items():
-        articles = {article for _, _, article in rated}
-        if len(articles) != 1:
-            continue
-        for rating, answer, article in rated:
-            if article is not None:
-                yield ConfirmedQuestionRow(
-                    rating_id=rating.id,
-                    instrument=instrument,
-                    article=article,
-                    question=answer.question,
-                    identity=identity,
-                    confirmed_at=rating.rated_at,
-                )
-
-
-def _ratings_of(session: Session, identity: str) -> Iterable[tuple[RatingRow, AnswerRow]]:
-    asked = session.execute(select(AnswerRow.id, AnswerRow.question).where(AnswerRow.ratings.any()))
-    same = [answer_id for answer_id, question in asked if _identity(question) == identity]
-    query = (
-        select(RatingRow, AnswerRow)
-        .join(RatingRow.answer)
-        .where(AnswerRow.id.in_(same))
-        .order_by(RatingRow.id)
-    )
-    return [(rating, answer) for rating, answer in session.execute(query)]
-
-
-def _verdicts(rating: RatingRow, answer: AnswerRow) -> dict[str, str | None]:
-    """Give the article that a rating confirms of each text the answer is about; None: no article.
-
-    A question that names its article by number teaches nothing: it confirms none.
-    """
-    named = answer.content["regime"]["instrument"]
-    instruments = named if isinstance(named, list) else [named] if named else []
-    cited: dict[str, str] = {}
-    for citation in answer.content["citations"]:
-        cited.setdefault(citation["instrument"], citation["article"])
-    confirms = (
-        answer.outcome == Outcome.ANSWERED
-        and rating.exactitude_sources >= _EXACT
-        and rating.pertinence >= _TO_THE_POINT
-        and len(answer.question) <= _LONGEST
-        and article_asked(answer.question, among=instruments) is None
-    )
-    return {i: cited.get(i) if confirms else None for i in {*instruments, *cited}}
-
-
-def _identity(question: str) -> str:
+def identity_of(question: str) -> str:
     """Name a question by its words, whatever its case, accents and punctuation."""
     words = re.findall(r"\w+", fold(question))
     return hashlib.sha256(" ".join(words).encode()).hexdigest()
+
+
+def _agreed(session: Session, identity: str) -> Iterable[_Row]:
+    """Give a row for each rating of the question, where they confirm one article of a text."""
+    by_instrument: dict[str, list[tuple[Verdict, str | None]]] = defaultdict(list)
+    for verdict in _verdicts_on(session, identity):
+        for instrument, article in verdict.articles.items():
+            by_instrument[instrument].append((verdict, article))
+    for instrument, given in by_instrument.items():
+        if len({article for _, article in given}) != 1:
+            continue
+        for verdict, article in given:
+            if article is not None:
+                yield _row(verdict, instrument, article, identity)
+
+
+def _row(verdict: Verdict, instrument: str, article: str, identity: str) -> _Row:
+    said = {
+        "instrument": instrument,
+        "article": article,
+        "question": verdict.question,
+        "identity": identity,
+        "confirmed_at": verdict.given_at,
+    }
+    if verdict.rating_id is not None:
+        return ConfirmedQuestionRow(rating_id=verdict.rating_id, **said)
+    return CampaignQuestionRow(
+        assignment_id=verdict.assignment_id, decision_id=verdict.decision_id, **said
+    )
+
+
+def _verdicts_on(session: Session, identity: str) -> list[Verdict]:
+    asked = session.execute(select(AnswerRow.id, AnswerRow.question).where(AnswerRow.ratings.any()))
+    answers = [answer_id for answer_id, question in asked if identity_of(question) == identity]
+    items = session.scalars(
+        select(CampaignItemRow.id).where(CampaignItemRow.question_identity == identity)
+    ).all()
+    return [*quick_verdicts(session, answers), *campaign_verdicts(session, items)]

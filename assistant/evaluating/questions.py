@@ -1,7 +1,7 @@
 """Question files: JSONL, one object a line with at least `id` and `question`."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,29 +53,47 @@ def read_questions(path: Path) -> list[Question]:
             "le fichier n’existe pas ou n’est pas du texte UTF-8",
             "Vérifiez son nom et son emplacement.",
         ) from error
-    questions = [
-        _question(path, number, line) for number, line in enumerate(lines, 1) if line.strip()
-    ]
+    questions = []
+    for number, line in enumerate(lines, 1):
+        try:
+            questions += [question_of_line(number, line)] if line.strip() else []
+        except UnusableLine as error:
+            remedy = 'Chaque ligne est un objet JSON tel que {"id": "q1", "question": "…"}.'
+            raise InvalidFile(path.name, f"ligne {number} : {error}", remedy) from error
     if not questions:
         raise InvalidFile(path.name, "le fichier est vide", "Il faut une question par ligne.")
     return questions
 
 
-def _question(path: Path, number: int, line: str) -> Question:
-    def refuse(cause: str) -> InvalidFile:
-        remedy = 'Chaque ligne est un objet JSON tel que {"id": "q1", "question": "…"}.'
-        return InvalidFile(path.name, f"ligne {number} : {cause}", remedy)
+class UnusableLine(Exception):
+    """What is wrong with a line, in French: who reads the file says of which file it is."""
 
+
+def question_of_line(number: int, line: str) -> Question:
+    """Read a line, a JSON object; `number` identifies a question that has no identifier.
+
+    Raises:
+        UnusableLine: it cannot be used.
+    """
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError) as error:  # 5,000 digits, or 10,000 brackets
-        raise refuse("ce n’est pas du JSON") from error
+        raise UnusableLine("ce n’est pas du JSON") from error
+    return question_of_entry(number, entry)
+
+
+def question_of_entry(number: int, entry: Any) -> Question:
+    """Read what a line says.
+
+    Raises:
+        UnusableLine: it cannot be used.
+    """
     if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
-        raise refuse("la clé « question » manque")
+        raise UnusableLine("la clé « question » manque")
     return Question(
         id=entry.get("id", str(number)),
         text=entry["question"],
-        launched=_date(entry.get("launched"), refuse),
+        launched=_date(entry.get("launched")),
         within=entry.get("within") or None,
         instrument=entry.get("instrument"),
         articles=_texts(entry.get("articles")),
@@ -110,10 +128,10 @@ def _by_instrument(entry: dict[str, Any], key: str) -> Iterator[tuple[str | None
         yield from ((instrument, str(value)) for value in listed if value)
 
 
-def _date(value: Any, refuse: Callable[[str], InvalidFile]) -> date | None:
+def _date(value: Any) -> date | None:
     if not value:
         return None
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise refuse(f"« {value} » n’est pas une date AAAA-MM-JJ") from error
+        raise UnusableLine(f"« {value} » n’est pas une date AAAA-MM-JJ") from error

@@ -14,6 +14,7 @@ from assistant.records import Article
 from assistant.searching.focus import subject_of
 from assistant.searching.languages import identify_language
 from assistant.searching.question_keys import load_question_keys
+from assistant.storage.campaign_tables import CampaignQuestionRow
 from assistant.storage.database import Database
 from assistant.storage.tables import ConfirmedQuestionRow, GeneratedQuestionsRow
 
@@ -75,13 +76,11 @@ def _latest(session: Session, article: Article) -> Sequence[str]:
 
 def _confirmed(session: Session, instrument: str) -> dict[str, list[str]]:
     """Give the confirmed questions of each article, oldest first."""
-    query = (
-        select(ConfirmedQuestionRow)
-        .where(ConfirmedQuestionRow.instrument == instrument)
-        .order_by(ConfirmedQuestionRow.confirmed_at, ConfirmedQuestionRow.rating_id)
-    )
+    rows: list[ConfirmedQuestionRow | CampaignQuestionRow] = []
+    for table in (ConfirmedQuestionRow, CampaignQuestionRow):
+        rows.extend(session.scalars(select(table).where(table.instrument == instrument)))
     found: dict[str, list[str]] = {}
-    for row in session.scalars(query):
+    for row in sorted(rows, key=lambda row: (row.confirmed_at, row.question)):
         found.setdefault(row.article, []).append(row.question)
     return found
 

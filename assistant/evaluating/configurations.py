@@ -1,0 +1,44 @@
+"""The settings under which an answer was made: kept with it, and one row for equal ones."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assistant.evaluating.campaign_records import Configuration
+from assistant.storage.campaign_tables import ConfigurationRow
+from assistant.storage.tables import AnswerRow
+
+
+def configuration_of(answer: AnswerRow) -> Configuration:
+    """Give the configuration that wrote an answer, as it was kept with it.
+
+    Of answers kept before configurations were, the model and the version are known.
+    """
+    kept: Mapping[str, Any] = answer.context.get("configuration") or {
+        "name": "",
+        "settings": {"model": answer.model, "version": answer.context.get("version")},
+    }
+    settings = kept["settings"]
+    version = settings.get("version")
+    name = answer.model + (f", version {version}" if version else "")
+    return Configuration(kept["name"] or name, settings)
+
+
+def keep_configuration(session: Session, configuration: Configuration) -> int:
+    """Keep a configuration, once; gives the identifier of its row."""
+    plain = json.dumps([configuration.name, configuration.settings], sort_keys=True)
+    digest = hashlib.sha256(plain.encode()).hexdigest()
+    query = select(ConfigurationRow.id).where(ConfigurationRow.digest == digest)
+    known = session.scalars(query).first()
+    if known is not None:
+        return known
+    row = ConfigurationRow(
+        digest=digest, name=configuration.name, settings=dict(configuration.settings)
+    )
+    session.add(row)
+    session.flush()
+    return row.id
