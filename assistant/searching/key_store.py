@@ -1,6 +1,7 @@
 """Every question that leads to an article: reviewed, confirmed by ratings, written by a model.
 
-The reviewed ones come with the assistant (`question_keys`). Questions of answers that annotators
+The reviewed ones come with the assistant (`question_keys`); an article shares them with those that
+regulate the same thing in another text (`counterparts`). Questions of answers that annotators
 confirmed are added to them; where nobody wrote any, those that a model wrote stand in their place.
 """
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.records import Article
+from assistant.searching.counterparts import shared_questions
 from assistant.searching.focus import subject_of
 from assistant.searching.languages import identify_language
 from assistant.searching.question_keys import load_question_keys
@@ -38,7 +40,7 @@ class KeyStore:
             confirmed = _confirmed(session, instrument)
             return {
                 article.number: _by_language(
-                    reviewed.get(article.number, {})
+                    _reviewed(instrument, article.number)
                     or ({} if reviewed else {"fr": _latest(session, article)}),
                     confirmed.get(article.number, ()),
                 )
@@ -62,6 +64,16 @@ class KeyStore:
 def digest_of(article: Article) -> str:
     """Give the SHA-256 of what is read of an article: its heading and its text."""
     return hashlib.sha256(f"{article.heading}\n{article.text}".encode()).hexdigest()
+
+
+def _reviewed(instrument: str, article: str) -> dict[str, list[str]]:
+    """Give the reviewed questions of an article, then those it shares, each once by language."""
+    own = load_question_keys(instrument).get(article, {})
+    shared = shared_questions(instrument, article) if own else {}
+    return {
+        language: list(dict.fromkeys((*own.get(language, ()), *shared.get(language, ()))))
+        for language in own
+    }
 
 
 def _latest(session: Session, article: Article) -> Sequence[str]:
