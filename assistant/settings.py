@@ -1,6 +1,7 @@
 """Settings, read once in `wiring` from the environment or `.env` (prefix `ASSISTANT_`)."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,19 @@ class Settings(BaseSettings):
 
     model_bits: int = 4
     """4 (NF4), 8 or 16."""
+
+    model_double_quantization: bool = False
+    """With 4 bits: 0.4 bit less a weight, for a GPU that is just too small."""
+
+    model_decoding: Literal["lookup", "plain", "compiled"] = "lookup"
+    """How a model in this process writes (`answering.decoding`): the same answer at another speed.
+    `compiled` takes the memory of a whole context for good, and minutes at the first question."""
+
+    model_deadline_seconds: float = Field(default=120, gt=0)
+    """Longest time that a model in this process writes one answer."""
+
+    model_places: int = Field(default=50, ge=0)
+    """How many questions can wait for their turn with a model in this process."""
 
     embedding_model: str = ""
     """A local path or hub name of a sentence encoder; empty: lexical search only."""

@@ -14,7 +14,8 @@ from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.history import History
 from assistant.answering.key_writing import LLMKeyWriter
-from assistant.answering.models import load_model, model_name
+from assistant.answering.model_state import ModelState
+from assistant.answering.models import load_model, model_name, model_state
 from assistant.answering.weights import find_folder
 from assistant.errors import InvalidSettings, ModelUnavailable
 from assistant.evaluating.evaluation import Evaluation, open_evaluation
@@ -87,6 +88,13 @@ class WriterSlot:
     def is_loaded(self) -> bool:
         """Whether the next answer need not wait for the model."""
         return self._writer is not None
+
+    def model_state(self) -> ModelState:
+        """Say what writes the answers, in how many bits and with how much memory; loads nothing."""
+        writer = self._writer
+        if writer is None:
+            return ModelState(self._settings.model, is_loaded=False)
+        return model_state(writer.name, writer.llm)
 
 
 def open_services(settings: Settings | None = None) -> Services:

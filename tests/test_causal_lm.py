@@ -16,10 +16,11 @@ from llama_index.core.llms import ChatMessage, ChatResponse
 from assistant.answer_records import Stage, Waiting
 from assistant.answering.causal_lm import CausalLM
 from assistant.answering.chat_template import ChatTemplate
+from assistant.answering.decoding import Decoding
 from assistant.errors import ModelBusy, ModelUnavailable, OutOfMemory
 from tests.tiny_llama import QUESTION, save_tiny_llama
 
-ENDLESS = {"max_new_tokens": 4000, "prompt_lookup_num_tokens": 0}  # some ten seconds of writing
+ENDLESS = {"max_new_tokens": 4000, "decoding": Decoding.PLAIN}  # some ten seconds of writing
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +91,35 @@ def test_streamed_text_is_what_the_tokens_say(own_llm: CausalLM) -> None:
 def test_guessing_from_the_prompt_changes_the_speed_and_not_the_answer(own_llm: CausalLM) -> None:
     passes: list[int] = []
     own_llm._engine.model.register_forward_hook(lambda *_: passes.append(1))
-    plain = told(own_llm, prompt_lookup_num_tokens=0, max_new_tokens=200).chat(QUESTION)
+    plain = told(own_llm, decoding=Decoding.PLAIN, max_new_tokens=200).chat(QUESTION)
     plain_passes = len(passes)
 
-    guessed = told(own_llm, prompt_lookup_num_tokens=10, max_new_tokens=200).chat(QUESTION)
+    guessed = told(own_llm, decoding=Decoding.LOOKUP, max_new_tokens=200).chat(QUESTION)
 
     assert text_of(guessed) == text_of(plain)
     assert len(passes) - plain_passes < plain_passes == 200
+
+
+def test_compiled_passes_write_the_same_answers_one_after_the_other(
+    llm: CausalLM, folder: Path
+) -> None:
+    """On a processor, with the backend that needs no compiler: one graph, and no break in it."""
+    torch._dynamo.utils.counters.clear()
+    compiled = CausalLM(
+        str(folder), decoding="compiled", compile_backend="eager", max_new_tokens=40
+    )
+    questions = [QUESTION, [ChatMessage(role="user", content="Court ?")], QUESTION]
+
+    answers = [text_of(compiled.chat(question)) for question in questions]
+
+    assert answers == [text_of(llm.chat(question)) for question in questions]
+    counted = torch._dynamo.utils.counters
+    assert (counted["stats"]["unique_graphs"], dict(counted["graph_break"])) == (1, {})
+
+
+def test_a_model_that_cannot_be_compiled_says_what_to_do(folder: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="ASSISTANT_MODEL_DECODING=lookup"):
+        CausalLM(str(folder), decoding="compiled", compile_backend="no such backend")
 
 
 def test_completions_are_answers_to_one_message(llm: CausalLM) -> None:
@@ -175,7 +198,7 @@ def test_a_stream_that_nobody_reads_starts_nothing(llm: CausalLM) -> None:
 def test_a_program_that_ends_while_the_model_writes_ends_well(folder: Path) -> None:
     code = (
         "import sys; from assistant.answering.causal_lm import CausalLM;"
-        "llm = CausalLM(sys.argv[1], bits=16, max_new_tokens=4000, prompt_lookup_num_tokens=0);"
+        "llm = CausalLM(sys.argv[1], bits=16, max_new_tokens=4000, decoding='plain');"
         "stream = llm.stream_complete('Quels délais ?'); next(stream)"
     )
 
@@ -303,7 +326,7 @@ def test_a_failure_after_some_text_reaches_the_reader(own_llm: CausalLM) -> None
             raise ValueError("ninth pass")
 
     own_llm._engine.model.register_forward_pre_hook(fail_at_the_ninth_pass)
-    stream = told(own_llm, prompt_lookup_num_tokens=0).stream_chat(QUESTION)
+    stream = told(own_llm, decoding=Decoding.PLAIN).stream_chat(QUESTION)
 
     assert next(stream).delta
     with pytest.raises(ValueError, match="ninth pass"):

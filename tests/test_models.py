@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant.answering.model_state import ModelState, state_text
 from assistant.answering.models import (
     count_tokens,
     largest_that_fits,
@@ -17,6 +18,7 @@ from assistant.answering.models import (
 )
 from assistant.errors import InvalidSettings
 from assistant.settings import Settings
+from assistant.wiring import WriterSlot
 from tests.tiny_llama import QUESTION, hub_version, save_tiny_llama
 
 LLAMA_7B = "meta-llama/Llama-2-7b-chat-hf"
@@ -148,3 +150,42 @@ def test_a_model_in_this_process_streams_the_same_way(tmp_path: Path) -> None:
     llm.max_new_tokens = 20
 
     assert "".join(stream_text(llm, QUESTION)) == llm.chat(QUESTION).message.content
+
+
+def test_the_state_of_a_model_tells_its_bits_and_its_memory(tmp_path: Path) -> None:
+    slot = WriterSlot(settings(model=str(save_tiny_llama(tmp_path / "Petit-Llama"))))
+    assert slot.model_state() == ModelState(str(tmp_path / "Petit-Llama"), is_loaded=False)
+
+    slot()
+
+    state = slot.model_state()
+    assert (state.name, state.bits, state.decoding) == ("Petit-Llama (4 bits)", 4, "lookup")
+    assert (state.context_window, state.questions) == (4096, 0)
+    assert state.memory is not None
+    assert 10**5 < state.memory.weights < 10**6
+    assert "chargé sur" in state_text(state)
+
+
+def test_without_a_model_in_this_process_the_state_says_so() -> None:
+    for chosen in ({"model": "extractive"}, {"model": "openai:m", "model_url": "http://x:1/v1"}):
+        slot = WriterSlot(settings(**chosen))
+        assert "à la première question" in state_text(slot.model_state())
+        slot()
+
+        assert slot.model_state().is_loaded
+        assert "aucun modèle dans la mémoire" in state_text(slot.model_state())
+
+
+def test_settings_reach_the_model(tmp_path: Path) -> None:
+    llm: Any = load_model(
+        settings(
+            model=str(save_tiny_llama(tmp_path)),
+            model_decoding="plain",
+            model_double_quantization=True,
+            model_deadline_seconds=7,
+            model_places=3,
+        )
+    )
+
+    assert (llm.decoding, llm.double_quantization) == ("plain", True)
+    assert (llm.deadline_seconds, llm.places) == (7, 3)

@@ -39,6 +39,13 @@ def test_four_bits_are_nf4_without_double_quantization(folder: Path) -> None:
     assert not layer.weight.quant_state.nested
 
 
+def test_scales_are_quantized_too_where_that_is_asked(folder: Path) -> None:
+    model, _ = load_weights(str(folder), 4, double_quantization=True)
+
+    # Some processors unfold the scales again when they compute, so that layers do not tell.
+    assert model.config.quantization_config.bnb_4bit_use_double_quant
+
+
 @pytest.mark.parametrize(
     ("bits", "layer_type", "dtype"),
     [(8, "Linear8bitLt", torch.int8), (16, "Linear", torch.float32)],

@@ -13,6 +13,8 @@ from llama_index.core.llms import ChatMessage
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
+torch.set_num_threads(1)  # on layers this small, threads only wait for one another
+
 QUESTION = [
     ChatMessage(role="system", content="Réponds en français."),
     ChatMessage(role="user", content="Quels sont les délais de publicité ?"),

@@ -25,7 +25,9 @@ from llama_index.core.llms.custom import CustomLLM
 from assistant.answer_records import Waiting
 from assistant.answering.brake import Brake
 from assistant.answering.chat_template import ChatTemplate
+from assistant.answering.decoding import Decoding, FixedMemory, arguments
 from assistant.answering.generation import Engine, Generation, Limits
+from assistant.answering.model_state import ModelState, memory_of
 from assistant.answering.waiting_line import WaitingLine
 from assistant.answering.weights import load_weights
 from assistant.errors import ModelUnavailable
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
 LLAMA_2_CONTEXT = 4096  # tokens
+
+_COMPILED_TOKENS = 4  # the first pass is not compiled, and CUDA graphs are recorded at the third
+_COMPILING_SECONDS = 900
 
 
 class CausalLM(CustomLLM):
@@ -44,32 +49,51 @@ class CausalLM(CustomLLM):
 
     model_name: str = Field(description="Local path or hub name, as it was set")
     bits: int = Field(description="4 (NF4), 8 (LLM.int8) or 16")
+    double_quantization: bool = Field(default=False, description="NF4: smaller and slower")
     context_window: int = Field(gt=0, description="Tokens that prompt and answer share")
     max_new_tokens: int = Field(default=512, gt=0, description="Longest answer, in tokens")
     temperature: float = Field(default=0.0, ge=0, description="0: greedy, always the same answer")
-    prompt_lookup_num_tokens: int = Field(
-        default=10, ge=0, description="Tokens guessed at once from the prompt; 0: none"
-    )
+    decoding: Decoding = Field(default=Decoding.LOOKUP, description="How the next word is chosen")
     deadline_seconds: float = Field(default=120, gt=0, description="Longest time to write")
     wait_seconds: float = Field(default=600, gt=0, description="Longest wait for one’s turn")
     places: int = Field(default=50, ge=0, description="Questions that can wait for their turn")
 
     _engine: Engine = PrivateAttr()
+    _memory: FixedMemory = PrivateAttr()
     _template: ChatTemplate = PrivateAttr()
 
     def __init__(
-        self, model_name: str, *, bits: int = 4, context_window: int | None = None, **options: Any
+        self,
+        model_name: str,
+        *,
+        bits: int = 4,
+        double_quantization: bool = False,
+        context_window: int | None = None,
+        compile_backend: str | None = None,
+        **options: Any,
     ) -> None:
         """Load the model; raises `ModelUnavailable`. `options` are the other fields above.
 
-        `context_window` can only shorten what the model was made for.
+        `context_window` can only shorten what the model was made for; `compile_backend` is that of
+        `FixedMemory`.
         """
-        model, tokenizer = load_weights(model_name, bits)
+        model, tokenizer = load_weights(model_name, bits, double_quantization=double_quantization)
         largest = _positions(model)
         window = min(context_window or largest, largest)
-        super().__init__(model_name=model_name, bits=bits, context_window=window, **options)
+        super().__init__(
+            model_name=model_name,
+            bits=bits,
+            double_quantization=double_quantization,
+            context_window=window,
+            **options,
+        )
         self._engine = Engine(model_name, model, tokenizer, WaitingLine(), Brake(model))
+        self._memory = FixedMemory(model, window=window, backend=compile_backend)
         self._template = ChatTemplate(tokenizer)
+        if model._is_stateful:  # a recurrent model takes no wrong guess back, nor fixed memory
+            self.decoding = Decoding.PLAIN
+        if self.decoding is Decoding.COMPILED:
+            self._compile()
 
     @classmethod
     def class_name(cls) -> str:
@@ -84,6 +108,19 @@ class CausalLM(CustomLLM):
             num_output=self.max_new_tokens,
             is_chat_model=True,
             model_name=self.model_name,
+        )
+
+    def state(self, name: str) -> ModelState:
+        """Say what is loaded, under that name, and what it takes."""
+        return ModelState(
+            name,
+            is_loaded=True,
+            bits=self.bits,
+            double_quantization=self.double_quantization,
+            decoding=self.decoding.value,
+            context_window=self.context_window,
+            memory=memory_of(self._engine.model),
+            questions=self._engine.line.length,
         )
 
     def count_tokens(self, messages: Sequence[ChatMessage]) -> int:
@@ -147,17 +184,24 @@ class CausalLM(CustomLLM):
             wait_seconds=self.wait_seconds,
             places=self.places,
         )
-        return _as_responses(Generation(self._engine, prompt, limits, self._decoding()))
+        return _as_responses(Generation(self._engine, prompt, limits, self._arguments))
 
-    def _decoding(self) -> dict[str, Any]:
-        """Arguments of `generate` that say how the next token is chosen."""
-        chosen: dict[str, Any] = {"do_sample": False}
-        if self.temperature > 0:
-            chosen = {"do_sample": True, "temperature": self.temperature}
-        # A recurrent model cannot take a wrong guess back.
-        if self.prompt_lookup_num_tokens and not self._engine.model._is_stateful:
-            chosen["prompt_lookup_num_tokens"] = self.prompt_lookup_num_tokens
-        return chosen
+    def _arguments(self) -> dict[str, Any]:
+        return arguments(self.decoding, self._memory, temperature=self.temperature)
+
+    def _compile(self) -> None:
+        """Compile before anyone asks, in the thread that will write; raises `ModelUnavailable`."""
+        limits = Limits(_COMPILED_TOKENS, _COMPILING_SECONDS, _COMPILING_SECONDS, places=1)
+        prompt = self._template.encode([_message(MessageRole.USER, "Bonjour")])
+        try:
+            for _ in Generation(self._engine, prompt, limits, self._arguments).events():
+                pass
+        except Exception as error:
+            raise ModelUnavailable(
+                self.model_name,
+                f"il ne se laisse pas compiler sur cette machine ({type(error).__name__})",
+                "Mettez ASSISTANT_MODEL_DECODING=lookup.",
+            ) from error
 
 
 def _positions(model: "PreTrainedModel") -> int:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -51,9 +51,13 @@ class Generation:
     """
 
     def __init__(
-        self, engine: Engine, prompt: list[int], limits: Limits, decoding: dict[str, Any]
+        self,
+        engine: Engine,
+        prompt: list[int],
+        limits: Limits,
+        decoding: Callable[[], dict[str, Any]],
     ) -> None:
-        """Prepare; `decoding` holds the arguments of `generate` that choose the next token."""
+        """Prepare; `decoding` gives, in turn, how `generate` is to choose the next token."""
         self._engine = engine
         self._prompt = prompt
         self._limits = limits
@@ -141,7 +145,7 @@ class Generation:
                 max_new_tokens=self._limits.new_tokens,
                 streamer=self._text,
                 stopping_criteria=StoppingCriteriaList([lambda *_, **__: self._must_stop()]),
-                **self._decoding,
+                **self._decoding(),
             )
 
     def _must_stop(self) -> bool:

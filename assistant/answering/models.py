@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from assistant.answer_records import Waiting
 from assistant.answering import remote_model
+from assistant.answering.model_state import ModelState
 from assistant.answering.weights import BITS, find_folder, missing_weights
 from assistant.errors import InvalidSettings
 from assistant.settings import Settings
@@ -45,7 +46,14 @@ def load_model(settings: Settings) -> "LLM | None":
         return remote_model.connect(settings)
     from assistant.answering.causal_lm import CausalLM
 
-    return CausalLM(name, bits=settings.model_bits)
+    return CausalLM(
+        name,
+        bits=settings.model_bits,
+        double_quantization=settings.model_double_quantization,
+        decoding=settings.model_decoding,
+        deadline_seconds=settings.model_deadline_seconds,
+        places=settings.model_places,
+    )
 
 
 def model_name(settings: Settings, llm: "LLM | None") -> str:
@@ -59,6 +67,12 @@ def model_name(settings: Settings, llm: "LLM | None") -> str:
     if settings.model.startswith(remote_model.PREFIX):
         return f"{name} ({urlsplit(settings.model_url).hostname})"
     return f"{Path(name).name or name} ({settings.model_bits} bits)"
+
+
+def model_state(name: str, llm: "LLM | None") -> ModelState:
+    """Say what a loaded writer of that name is, and what it takes."""
+    state = getattr(llm, "state", None)
+    return ModelState(name, is_loaded=True) if state is None else state(name)
 
 
 def stream_text(llm: "LLM", messages: "Sequence[ChatMessage]") -> Generator[str, None, str | None]:
