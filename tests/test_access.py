@@ -25,13 +25,16 @@ NOBODY = "personne"
 ALL = {"lecteur", "annotateur", "gestionnaire", "administrateur"}
 RATERS = {"annotateur", "administrateur"}
 MANAGERS = {"gestionnaire", "administrateur"}
+ADMINISTRATORS = {"administrateur"}
 WHO = [NOBODY, *sorted(ALL)]
 
 PAGES = {
+    "administration": ADMINISTRATORS,
     "aide": ALL,
     "documents": MANAGERS,
     "evaluation": RATERS,
     "lexique": MANAGERS,
+    "mon_compte": ALL,
     "poser_une_question": ALL,
 }
 ROUTES = {

@@ -254,3 +254,25 @@ def test_the_first_administrator_is_made_on_this_machine_alone(
 
     assert answer.status_code == 403
     assert not services().accounts.people.has_administrator()
+
+
+def test_who_was_invited_chooses_a_password_and_is_in(
+    services: SharedServices, client: TestClient, chief: Person
+) -> None:
+    accounts = services().accounts
+    omar = accounts.people.create(NewPerson("omar", "Omar <b>", Role.READER), by=chief)
+    link = f"/connexion/invitation?jeton={accounts.invitations.invite(omar.id, by=chief)}"
+    assert "Omar &lt;b&gt;" in client.get(link).text
+
+    unlike = client.post(link, data={"password": PASSWORD, "again": "x"}, headers=OURS)
+    chosen = client.post(link, data={"password": PASSWORD, "again": PASSWORD}, headers=OURS)
+
+    assert (unlike.status_code, chosen.status_code) == (422, 303)
+    signed_in = accounts.find(client.cookies[NAME])
+    assert signed_in is not None
+    assert signed_in.person == omar
+    assert client.get(link).status_code == 401
+
+
+def test_a_form_too_long_is_not_read(client: TestClient) -> None:
+    assert client.post("/connexion", content=b"x" * 30_000, headers=OURS).status_code == 413

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from assistant.accounts.audit import AuditLog
 from assistant.accounts.cookie import SessionCookie, read_secret
+from assistant.accounts.invitations import Invitations
 from assistant.accounts.keys import ApiKeys
 from assistant.accounts.limits import RequestLimits
 from assistant.accounts.passwords import Passwords
@@ -24,6 +25,7 @@ class Accounts:
 
     people: People
     signing_in: SigningIn
+    invitations: Invitations
     sessions: Sessions
     cookie: SessionCookie
     keys: ApiKeys
@@ -55,6 +57,7 @@ def open_accounts(settings: Settings, database: Database) -> Accounts:
             most_failures=settings.sign_in_failures,
             closed_for=timedelta(minutes=settings.lock_out_minutes),
         ),
+        invitations=Invitations(database, passwords),
         sessions=Sessions(database, lasting=lasting),
         cookie=session_cookie(settings),
         keys=ApiKeys(database),

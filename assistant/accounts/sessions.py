@@ -78,10 +78,18 @@ class Sessions:
             .order_by(SessionRow.seen_at.desc(), SessionRow.id.desc())
         )
         with self._database.session() as session:
-            return [
-                OpenSession(row.id, row.opened_at, row.seen_at, row.browser, row.address)
-                for row in session.scalars(query)
-            ]
+            return [_open(row) for row in session.scalars(query)]
+
+    def listed(self) -> list[tuple[Person, OpenSession]]:
+        """Give the sessions of everybody, the one used last first."""
+        query = (
+            select(SessionRow, PersonRow)
+            .join(SessionRow.person)
+            .where(SessionRow.expires_at > self._clock())
+            .order_by(SessionRow.seen_at.desc(), SessionRow.id.desc())
+        )
+        with self._database.session() as session:
+            return [(person_of(person), _open(row)) for row, person in session.execute(query)]
 
     def end(self, session_id: int, *, of: Person, by: Person) -> None:
         """End a session of a person; nothing happens when there is none."""
@@ -99,3 +107,7 @@ class Sessions:
             if row:
                 session.delete(row)
                 note(session, "signed_out", by=person_of(row.person), address=address)
+
+
+def _open(row: SessionRow) -> OpenSession:
+    return OpenSession(row.id, row.opened_at, row.seen_at, row.browser, row.address)

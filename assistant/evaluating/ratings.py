@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from assistant.answer_records import Outcome
 from assistant.evaluating.confirmed import Changed, review_question
+from assistant.spreadsheets import inert
 from assistant.storage.database import Database
 from assistant.storage.tables import CRITERIA, AnswerRow, RatingRow, now
 
@@ -156,17 +156,13 @@ class Ratings:
         writer.writeheader()
         for row in self.rows():
             flat = {**row, "sources": json.dumps(row["sources"], ensure_ascii=False)}
-            writer.writerow({name: _inert(value) for name, value in flat.items()})
+            writer.writerow({name: inert(value) for name, value in flat.items()})
         return target.getvalue()
 
 
 def _joined(first: Changed, second: Changed) -> Changed:
     return {i: first.get(i, set()) | second.get(i, set()) for i in {*first, *second}}
 
-
-# OWASP, "CSV injection": these signs, in either width, begin a formula, and so does white space
-# before them.
-_FORMULA = re.compile(r"\A(?=[=+@\-\t\r\n＝＋＠－])|(?<=[\s\S][;\t\r\n])(?=\s*\"?[=+@\-＝＋＠－])")
 
 _RATEABLE = AnswerRow.outcome != Outcome.NO_DOCUMENTS.value
 
@@ -191,7 +187,3 @@ def _row(rating: RatingRow, answer: AnswerRow) -> dict[str, Any]:
             for citation in content["citations"]
         ],
     }
-
-
-def _inert(value: Any) -> Any:
-    return _FORMULA.sub("'", value) if isinstance(value, str) else value

@@ -1,6 +1,8 @@
 """What pages share."""
 
 from assistant.accounts.records import Permission
+from assistant.ui.account import show_account
+from assistant.ui.administration import show_administration
 from assistant.ui.conversation import answer, ask_question, choose_scope, show_turns, turns
 from assistant.ui.first_minute import (
     files_not_indexed,
@@ -43,6 +45,8 @@ __all__ = [
     "require",
     "say_if_fictional",
     "services",
+    "show_account",
+    "show_administration",
     "show_answer_to_rate",
     "show_documents",
     "show_ingestions",

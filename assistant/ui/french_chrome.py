@@ -53,6 +53,21 @@ SCRIPTS: dict[str, dict[str, str]] = {
         r"`Clear value`": "`Effacer`",
         r'"aria-label":`Open`': '"aria-label":`Ouvrir`',
     },
+    "TextInput": {
+        r"`Hide password`": "`Cacher le mot de passe`",
+        r"`Show password`": "`Montrer le mot de passe`",
+    },
+    "Multiselect": {
+        r"`Clear all`": "`Tout effacer`",
+        r"`Select all`": "`Tout choisir`",
+        r"`Multiselect options`": "`Choix possibles`",
+        r"`Selected values`": "`Choix faits`",
+        r"`No results`": "`Aucun résultat`",
+        r'"aria-label":`Open`': '"aria-label":`Ouvrir`',
+    },
+    "useCopyToClipboard": {
+        r"`Copied`:`Copy to clipboard`": "`Copié`:`Copier`",
+    },
     "InputInstructions": {
         r"`submit form`:`apply`": "`envoyer`:`valider`",
         r"`Press \$": "`$",

@@ -65,6 +65,7 @@ def sign_in_routes(services: SharedServices) -> list[Route]:
         Route("/connexion/icone.svg", lambda _: FileResponse(HERE / "icon.svg")),
         route("/connexion", _show_sign_in, _sign_in),
         route("/connexion/premier", _show_first, _make_first),
+        route("/connexion/invitation", _show_invitation, _accept_invitation),
         route("/connexion/fin", _show_end, _sign_out),
     ]
 
@@ -162,6 +163,29 @@ def _first_form(values: Values) -> forms.Form:
         forms.AGAIN,
     )
     return forms.Form(fields, "Créer le compte")
+
+
+def _show_invitation(accounts: Accounts, _request: Request, values: Values) -> Response:
+    who = accounts.invitations.find(values.get("jeton", ""))
+    return _ask_password(who)
+
+
+def _accept_invitation(accounts: Accounts, request: Request, values: Values) -> Response:
+    token = request.query_params.get("jeton", "")
+    who = accounts.invitations.find(token)
+    try:
+        accounts.invitations.accept(token, _chosen(values), address=address_of(request))
+    except InvalidAccount as error:
+        return _ask_password(who, error=str(error), status=422)
+    return _let_in(accounts, request, who, "/")
+
+
+def _ask_password(who: Person, *, error: str = "", status: int = 200) -> Response:
+    """Ask for a new password; the address, with its token, is the form's own."""
+    login = replace(forms.LOGIN, value=who.login, fixed=True)
+    form = forms.Form((login, forms.NEW_PASSWORD, forms.AGAIN), "Enregistrer et se connecter")
+    welcome = f"Bonjour, {who.name}. Choisissez votre mot de passe."
+    return forms.page("Votre compte", form, notice=welcome, error=error, status=status)
 
 
 def _chosen(values: Values) -> str:

@@ -30,6 +30,7 @@ class Field:
     kind: str = "text"
     value: str = ""
     hint: str = ""
+    fixed: bool = False  # shown, for people and password managers, and not changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,8 @@ def page(
 
 
 def _form(form: Form, *, wrong: bool) -> str:
-    fields = "\n".join(
-        _field(field, first=number == 0, wrong=wrong) for number, field in enumerate(form.fields)
-    )
+    first = next((field for field in form.fields if not field.fixed), None)
+    fields = "\n".join(_field(f, first=f is first, wrong=wrong) for f in form.fields)
     action = f' action="{escape(form.action)}"' if form.action else ""
     return (
         f'<form method="post"{action}>\n{fields}\n'
@@ -84,6 +84,7 @@ def _field(field: Field, *, first: bool, wrong: bool) -> str:
     described = [*(["erreur"] if wrong else []), *([f"aide-{name}"] if field.hint else [])]
     attributes = f' aria-describedby="{" ".join(described)}"' if described else ""
     attributes += " autofocus" if first else ""
+    attributes += " readonly" if field.fixed else ""
     hint = f'<p class="hint" id="aide-{name}">{_shown(field.hint)}</p>' if field.hint else ""
     return (
         f'<div class="field"><label for="{name}">{_shown(field.label)}</label>'

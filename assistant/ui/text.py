@@ -84,3 +84,8 @@ def day(iso: str) -> str:
     """Write an ISO date or time as dd/mm/yyyy, in the server's time zone."""
     moment = datetime.fromisoformat(iso)
     return f"{moment.astimezone() if moment.tzinfo else moment:%d/%m/%Y}"
+
+
+def moment(time: datetime) -> str:
+    """Write a time as dd/mm/yyyy à hh:mm, in the server's time zone."""
+    return f"{time.astimezone():%d/%m/%Y à %H:%M}"

@@ -1,0 +1,68 @@
+"""The audit log on screen, and as a file."""
+
+import html
+
+import streamlit as st
+
+from assistant.accounts.audit import AuditEntry
+from assistant.ui.session import services
+from assistant.ui.text import count, moment, typeset
+
+ACTIONS = {
+    "first_administrator": "Premier administrateur créé",
+    "person_created": "Compte créé",
+    "person_disabled": "Compte désactivé",
+    "person_enabled": "Compte réactivé",
+    "role_changed": "Rôle changé",
+    "invited": "Lien d’accès donné",
+    "password_chosen": "Mot de passe choisi par lien",
+    "password_changed": "Mot de passe changé",
+    "signed_in": "Connexion",
+    "signed_out": "Déconnexion",
+    "sign_in_refused": "Connexion refusée",
+    "sign_in_closed": "Connexion refusée, identifiant bloqué",
+    "session_ended": "Session terminée",
+    "key_created": "Clé créée",
+    "key_revoked": "Clé révoquée",
+}
+"""An action that is not here is shown as it is kept."""
+_SHOWN = 50  # lines at a time
+
+
+def show_audit() -> None:
+    """Show what was done, the last first, and offer it as a file."""
+    st.caption("Ce journal ne fait que grandir\u00a0: rien n’y est changé ni effacé.")
+    searched = st.text_input("Chercher dans le journal", key="audit-search").strip()
+    shown = st.session_state.get("audit-shown", _SHOWN)
+    entries = services().accounts.audit.entries(searched=searched, limit=shown + 1)
+    if not entries:
+        st.caption("Aucune ligne.")
+        return
+    rows = "".join(map(_row, entries[:shown]))
+    st.html(
+        '<div class="journal"><table><thead><tr><th>Date</th><th>Qui</th><th>Action</th>'
+        f"<th>Objet</th><th>Adresse</th></tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if len(entries) > shown:
+            st.button("Montrer plus de lignes", on_click=_show_more)
+        else:
+            st.caption(count(len(entries), "ligne"))
+        st.download_button(
+            "Télécharger le journal en CSV",
+            data=services().accounts.audit.export_csv().encode("utf-8-sig"),  # for Excel
+            file_name="journal.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _show_more() -> None:
+    st.session_state["audit-shown"] = st.session_state.get("audit-shown", _SHOWN) * 2
+
+
+def _row(entry: AuditEntry) -> str:
+    action = ACTIONS.get(entry.action, entry.action)
+    cells = moment(entry.at), entry.login, action, typeset(entry.subject), entry.address
+    return f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>"

@@ -1,0 +1,7 @@
+import streamlit as st
+
+from assistant import ui
+
+administrator = ui.require(ui.Permission.ADMINISTER)
+st.title("Administration")
+ui.show_administration(administrator)
