@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.evaluating.adjudication import Adjudication
+from assistant.evaluating.campaign_export import CampaignExport
 from assistant.evaluating.campaign_items import CampaignItems
 from assistant.evaluating.campaigns import Campaigns
 from assistant.evaluating.rating_work import RatingWork
+from assistant.evaluating.results import Results
 from assistant.storage.database import Database
 
 
@@ -18,6 +20,8 @@ class Evaluation:
     items: CampaignItems
     work: RatingWork
     adjudication: Adjudication
+    results: Results
+    export: CampaignExport
 
 
 def open_evaluation(
@@ -29,4 +33,6 @@ def open_evaluation(
         items=CampaignItems(database),
         work=RatingWork(database, on_confirmed),
         adjudication=Adjudication(database, on_confirmed),
+        results=Results(database),
+        export=CampaignExport(database),
     )

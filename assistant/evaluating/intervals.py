@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import bootstrap
 
 _RESAMPLES = 10_000
 _BATCH = 500  # resamples held in memory at once
@@ -24,6 +23,8 @@ def mean_interval(values: Sequence[float]) -> Interval | None:
     Efron, "Bootstrap methods: another look at the jackknife", 1979. When every question has the
     same value it is that value alone: resampling cannot show what was never seen.
     """
+    from scipy.stats import bootstrap  # a second, that not every start-up needs
+
     if len(values) < 2:
         return None
     found = bootstrap(

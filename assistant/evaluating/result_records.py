@@ -104,10 +104,10 @@ class Duel:
 
     first: str
     second: str
-    first_wins: int
+    first_wins: int  # ratings
     second_wins: int
     ties: int
-    p_value: Measure  # of the sign test, ties left out
+    p_value: Measure  # of the sign test over items, those without a majority left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,7 @@ class CampaignResults:
 
     campaign: Campaign
     criteria: tuple[Criterion, ...]
+    raters: Mapping[int, str]  # names
     all: Group
     by_kind: tuple[Group, ...]
     by_instrument: tuple[Group, ...]

@@ -1,0 +1,148 @@
+"""How far ratings agree beyond chance: alpha (Krippendorff), AC1 and AC2 (Gwet), and plainly.
+
+Ratings come as counts: a row for each item, a column for each category, how many raters gave it.
+The interval of each figure is that of a bootstrap over the items (see `resampling`).
+
+Alpha itself is that of the package `krippendorff`; it takes milliseconds, so that its 1,000
+resamples are counted here, by the formula of Krippendorff, "Computing Krippendorff's
+alpha-reliability", 2011. The tests compare both. Gwet's coefficients are his formulas ("Handbook of
+inter-rater reliability", 4th edition, 2014, chapters 2 to 5), vectorised over resamples: see
+decision 18 for why the package `irrCAC` is not used.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+
+import numpy as np
+
+from assistant.evaluating.resampling import Counts, Floats, interval_of, resample
+from assistant.evaluating.result_records import Figure, Measure, NotMeasurable
+
+
+class Scale(Enum):
+    """What is known of the order of categories."""
+
+    ORDINAL = "ordinal"
+    NOMINAL = "nominal"
+
+
+def why_not_measurable(counts: Counts, *, raters: int) -> str | None:
+    """Say why there can be no coefficient, in French; None when there can."""
+    paired = counts[counts.sum(axis=1) >= 2]
+    if not counts.sum():
+        return "Il n’y a aucune note."
+    if raters < 2:
+        return "Une seule personne a noté."
+    if not len(paired):
+        return "Aucune réponse n’a été notée par deux personnes."
+    if (paired.sum(axis=0) > 0).sum() < 2:
+        return "Toutes les notes sont les mêmes : rien ne distingue l’accord du hasard."
+    return None
+
+
+def alpha(counts: Counts, scale: Scale) -> Measure:
+    """Give Krippendorff's alpha: 1 for perfect agreement, 0 for that of chance."""
+    import krippendorff
+
+    value = krippendorff.alpha(
+        value_counts=counts,
+        value_domain=list(range(1, counts.shape[1] + 1)),
+        level_of_measurement=scale.value,
+    )
+    return _figure(
+        float(value), counts, lambda rows, weights: resampled_alpha(rows, weights, scale)
+    )
+
+
+def gwet(counts: Counts, scale: Scale) -> Measure:
+    """Give Gwet's AC2 with ordinal weights, or his AC1 where categories have no order."""
+    closeness = ordinal_weights(counts.shape[1]) if scale is Scale.ORDINAL else None
+
+    def measure(rows: Counts, weights: Floats) -> Floats:
+        return resampled_gwet(rows, weights, closeness)
+
+    once = np.ones((1, len(counts)))
+    return _figure(float(measure(counts, once)[0]), counts, measure)
+
+
+def raw_agreement(counts: Counts) -> Measure:
+    """Give the share of pairs of ratings of an item that are the same, averaged over items.
+
+    At least one item was rated by two.
+    """
+    paired = counts[counts.sum(axis=1) >= 2]
+    once = np.ones((1, len(paired)))
+    return _figure(float(_raw(paired, once)[0]), paired, _raw)
+
+
+def ordinal_weights(categories: int) -> Floats:
+    """Give Gwet's ordinal weights (2014, section 3.5): 1 on the diagonal, 0 at the far ends."""
+    places = np.arange(categories)
+    apart = np.abs(places[:, None] - places[None, :])
+    pairs = apart * (apart + 1) / 2  # of categories from the one to the other
+    return np.asarray(1 - pairs / pairs.max())
+
+
+def resampled_alpha(rows: Counts, weights: Floats, scale: Scale) -> Floats:
+    """Give alpha of each resample; NaN: not measurable.
+
+    `weights`, resamples × rows, says how often a resample has each row.
+    """
+    each = rows.sum(axis=1)
+    rows, weights, each = rows[each >= 2], weights[:, each >= 2], each[each >= 2]
+    pairs = rows[:, :, None] * rows[:, None, :] - rows[:, :, None] * np.eye(rows.shape[1])
+    seen = np.tensordot(weights, pairs / (each - 1)[:, None, None], axes=1)
+    marginals = seen.sum(axis=2)
+    distance = _alpha_distances(marginals, scale)
+    total = marginals.sum(axis=1)
+    expected = marginals[:, :, None] * marginals[:, None, :] * distance
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_chance = expected.sum(axis=(1, 2)) / (total - 1)
+        return np.asarray(
+            np.where(by_chance > 0, 1 - (seen * distance).sum(axis=(1, 2)) / by_chance, np.nan)
+        )
+
+
+def resampled_gwet(rows: Counts, weights: Floats, closeness: Floats | None) -> Floats:
+    """Give AC1 or AC2 of each resample. NaN: all its ratings are the same."""
+    categories = rows.shape[1]
+    close = np.eye(categories) if closeness is None else closeness
+    agreed = _pairwise(rows, weights, close)
+    each = np.maximum(rows.sum(axis=1), 1)
+    rated = weights @ (rows.sum(axis=1) > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = (weights @ (rows / each[:, None])) / rated[:, None]
+    chance = close.sum() / (categories * (categories - 1)) * (shares * (1 - shares)).sum(axis=1)
+    return np.asarray(np.where(shares.max(axis=1) < 1, (agreed - chance) / (1 - chance), np.nan))
+
+
+def _raw(rows: Counts, weights: Floats) -> Floats:
+    return _pairwise(rows, weights, np.eye(rows.shape[1]))
+
+
+def _pairwise(rows: Counts, weights: Floats, close: Floats) -> Floats:
+    """Give the mean closeness of two ratings of an item, over the items that two rated."""
+    each = rows.sum(axis=1)
+    rows, weights, each = rows[each >= 2], weights[:, each >= 2], each[each >= 2]
+    near = (rows * (rows @ close - 1)).sum(axis=1) / (each * (each - 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray((weights @ near) / weights.sum(axis=1))
+
+
+def _alpha_distances(marginals: Floats, scale: Scale) -> Floats:
+    """Give the squared distance of each two categories, in each resample (Krippendorff 2011, E)."""
+    categories = marginals.shape[1]
+    if scale is Scale.NOMINAL:
+        return np.broadcast_to(1 - np.eye(categories), (len(marginals), categories, categories))
+    below = np.cumsum(marginals, axis=1) - marginals / 2
+    return np.asarray((below[:, :, None] - below[:, None, :]) ** 2)
+
+
+def _figure(
+    value: float, counts: Counts, measure: Callable[[Counts, Floats], Floats]
+) -> Figure | NotMeasurable:
+    if not np.isfinite(value):
+        return NotMeasurable(
+            "Toutes les notes sont les mêmes : rien ne distingue l’accord du hasard."
+        )
+    return Figure(value, interval_of(measure(*resample(counts))) if len(counts) > 1 else None)
