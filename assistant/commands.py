@@ -21,18 +21,17 @@ from assistant.printing import (
     answer_text,
     article_json,
     article_line,
+    article_text_json,
     copy_json,
     copy_text,
     document_json,
     document_text,
     ingestion_json,
     ingestion_text,
-    reference_json,
     search_json,
     search_text,
 )
 from assistant.printing_figures import comparison_text, retrieval_text
-from assistant.reading.references import find_references
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of, server_advice
 from assistant.searching.index_version import index_version
 from assistant.searching.lookup import article_asked
@@ -130,15 +129,7 @@ def article(options: argparse.Namespace) -> int:
     with open_catalogue() as catalogue:
         document, _ = catalogue.articles(_instrument(options.instrument))
         found = catalogue.article(document.id, _article_number(options.number))
-    references = find_references(
-        found.text, instrument=document.instrument.number, article=found.number
-    )
-    row = {
-        **article_json(found),
-        "text": found.text,
-        "references": [reference_json(reference, found.text) for reference in references],
-        "boxes": [list(box) for box in (*found.heading_boxes, *found.boxes(0, len(found.text)))],
-    }
+    row = article_text_json(document, found)
     _print(options, row, lambda r: f"{article_line(r)}\n\n{r['text']}")
     return 0
 

@@ -3,6 +3,9 @@
 AssistantError
 ├── UnreadableDocument      a PDF whose text cannot be had
 ├── UnknownDocument         a document that is not (or no longer) kept
+├── UnknownJob              a file that was never sent, or long ago
+├── UnknownAnswer           an answer that is not kept
+├── NotReady                there is nothing to answer from yet
 ├── UnknownInstrument       an instrument, or an article of it, that is not indexed
 ├── InvalidQuestion         an empty or oversized question
 ├── InvalidExpression       an expression that the lexicon cannot keep
@@ -54,6 +57,36 @@ class UnknownDocument(AssistantError):
             f"Le document « {document_id} » n’existe pas ou a été supprimé. "
             "La page « Documents » et la commande « documents » donnent la liste à jour."
         )
+
+
+class UnknownJob(AssistantError):
+    """A file that was never sent to be read, or so long ago that nothing is known of it."""
+
+    def __init__(self, job_id: int) -> None:
+        """Say which, and where what was read is listed."""
+        super().__init__(
+            f"Aucun fichier n’a été envoyé sous le numéro {job_id}, ou il y a trop longtemps. "
+            "La liste des documents dit ce qui a été lu."
+        )
+
+
+class UnknownAnswer(AssistantError):
+    """An answer identifier that stands for nothing kept."""
+
+    def __init__(self, answer_id: str) -> None:
+        """Say which."""
+        super().__init__(
+            f"La réponse « {answer_id} » n’existe pas ou n’est plus conservée. "
+            "Prenez l’identifiant « id » qu’une réponse donne."
+        )
+
+
+class NotReady(AssistantError):
+    """There is nothing to answer from yet."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Aucun texte n’est indexé. Ajoutez un document, puis réessayez.")
 
 
 class UnknownInstrument(AssistantError):

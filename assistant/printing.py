@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answering.citations import citation_title, place_label
 from assistant.answering.contract import regime_json
 from assistant.reading.headings import parse_article
+from assistant.reading.references import find_references
 from assistant.records import Article, CrossReference, Document
 from assistant.searching.catalogue import Ingestion
 
@@ -99,6 +100,19 @@ def article_json(found: Article) -> dict[str, Any]:
         "printed_page": first.printed,
         "bo_page": first.bo,
         "characters": len(found.text),
+    }
+
+
+def article_text_json(document: Document, found: Article) -> dict[str, Any]:
+    """Give an article with its words, its references and the boxes of its lines."""
+    references = find_references(
+        found.text, instrument=document.instrument.number, article=found.number
+    )
+    return {
+        **article_json(found),
+        "text": found.text,
+        "references": [reference_json(reference, found.text) for reference in references],
+        "boxes": [list(box) for box in (*found.heading_boxes, *found.boxes(0, len(found.text)))],
     }
 
 

@@ -14,6 +14,7 @@ from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.history import History
 from assistant.answering.key_writing import LLMKeyWriter
+from assistant.answering.meters import Meters, Size
 from assistant.answering.model_state import ModelState
 from assistant.answering.models import load_model, model_name, model_state
 from assistant.answering.weights import find_folder
@@ -60,6 +61,7 @@ class Services:
     ratings: Ratings
     evaluation: Evaluation
     writer: "WriterSlot"
+    meters: Meters
 
     def close(self) -> None:
         """Stop the writing of questions; release the index and the database."""
@@ -137,7 +139,6 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         today=date.today,
         instruments=instruments.instruments,
     )
-    history = History(database)
     writer = WriterSlot(settings)
     key_queue = KeyQueue(
         library,
@@ -145,6 +146,11 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         lambda: _key_writer(writer()),
         count=settings.keys_per_article if settings.generate_keys else 0,
     )
+    ingestions = IngestionQueue(library, on_indexed=key_queue.submit)
+    meters = Meters(
+        lambda: Size(len(library.documents()), indexes.passages.count(), len(ingestions.running()))
+    )
+    history = History(database, on_kept=meters.count)
     cache = AnswerCache(database, lexicon.lexicon, contact=settings.contact)
     return Services(
         settings=settings,
@@ -153,7 +159,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         indexes=indexes,
         library=library,
         page_images=PageImages(library.original),
-        ingestions=IngestionQueue(library, on_indexed=key_queue.submit),
+        ingestions=ingestions,
         key_queue=key_queue,
         lexicon=lexicon,
         instruments=instruments,
@@ -163,6 +169,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         ratings=Ratings(database, on_confirmed=library.refresh_questions),
         evaluation=open_evaluation(database, on_confirmed=library.refresh_questions),
         writer=writer,
+        meters=meters,
     )
 
 

@@ -37,6 +37,14 @@ def test_an_answer_names_its_article_and_its_page(client: TestClient) -> None:
     assert (citation["article"], citation["page"], citation["bo_page"]) == ("7", 3, 3512)
 
 
+def test_an_answer_says_apart_what_the_texts_say_and_what_a_model_wrote(client: TestClient) -> None:
+    answer = client.post("/ask", json=CEILING).json()
+
+    assert answer["user_question"] == CEILING["question"]
+    assert answer["retrieved_answer"].startswith(answer["citations"][0]["quote"])
+    assert answer["llm_generated_answer"] is None
+
+
 def test_the_launch_date_chooses_the_decree(client: TestClient) -> None:
     answer = client.post("/ask", json=CEILING | {"launched": "2019-05-01"}).json()
 
@@ -55,7 +63,7 @@ def test_an_answer_of_the_cache_can_be_refreshed(client: TestClient) -> None:
 def test_documents_are_listed_with_what_they_contain(client: TestClient) -> None:
     listed = client.get("/documents").json()
 
-    found = {d["instrument"]["number"]: d["article_count"] for d in listed}
+    found = {d["instruments"][0]["number"]: d["articles"] for d in listed}
     assert found == {"9-10-101": 16, "9-20-202": 18}
 
 
@@ -88,8 +96,13 @@ def test_an_unknown_address_is_a_problem_in_french(client: TestClient) -> None:
     assert "n’est pas une adresse" in answer.json()["detail"]
 
 
-def test_no_page_of_the_api_fetches_scripts_from_elsewhere(client: TestClient) -> None:
-    assert [client.get(page).status_code for page in ("/docs", "/redoc")] == [404, 404]
+def test_the_page_of_the_api_fetches_nothing_from_elsewhere(client: TestClient) -> None:
+    page = client.get("/docs").text
+    fetched = re.findall(r"""(?:src|href)=["'](.*?)["']""", page)
+
+    assert fetched
+    assert [client.get(address).status_code for address in fetched] == [200] * len(fetched)
+    assert [address for address in fetched if "//" in address] == []
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file.*lock:ResourceWarning")  # Qdrant's, when refused

@@ -1,7 +1,7 @@
 """Answers are kept with everything that produced them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,14 +19,21 @@ class History:
     """The kept answers."""
 
     def __init__(
-        self, database: Database, *, name: str = "", settings: Mapping[str, Any] | None = None
+        self,
+        database: Database,
+        *,
+        name: str = "",
+        settings: Mapping[str, Any] | None = None,
+        on_kept: Callable[[Answer], object] | None = None,
     ) -> None:
         """Keep answers with the settings under which they are made, and the name of these, if any.
 
-        An answer that is given again keeps those under which it was written.
+        An answer that is given again keeps those under which it was written. `on_kept` is told
+        each answer that is kept.
         """
         self._database = database
         self._name, self._settings = name, settings or {}
+        self._on_kept = on_kept
 
     def keep(self, answer: Answer) -> Answer:
         """Keep an answer; it comes back with its identifier."""
@@ -57,6 +64,8 @@ class History:
                     context=context,
                 )
             )
+        if self._on_kept:
+            self._on_kept(kept)
         return kept
 
     def _written_under(self, answer: Answer) -> dict[str, Any]:

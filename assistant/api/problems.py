@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,11 +16,14 @@ from assistant.errors import (
     InvalidSettings,
     ModelBusy,
     ModelUnavailable,
+    NotReady,
     NotSignedIn,
     OutOfMemory,
     TooManyRequests,
+    UnknownAnswer,
     UnknownDocument,
     UnknownInstrument,
+    UnknownJob,
     report_bug,
 )
 
@@ -28,6 +32,9 @@ _STATUS = {
     Forbidden: HTTPStatus.FORBIDDEN,
     TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     UnknownDocument: HTTPStatus.NOT_FOUND,
+    UnknownJob: HTTPStatus.NOT_FOUND,
+    UnknownAnswer: HTTPStatus.NOT_FOUND,
+    NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
     UnknownInstrument: HTTPStatus.NOT_FOUND,
     IndexInUse: HTTPStatus.SERVICE_UNAVAILABLE,
     InvalidSettings: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -43,10 +50,18 @@ _TITLES = {
     403: "Accès refusé",
     404: "Introuvable",
     405: "Méthode non admise",
+    413: "Demande trop volumineuse",
     422: "Demande refusée",
     429: "Trop de demandes",
     500: "Erreur inattendue",
     503: "Service indisponible",
+}
+
+_SENTENCES = {
+    400: "Le corps de la demande ne peut être lu. Envoyez du JSON, ou un fichier dans un "
+    "formulaire « multipart/form-data ».",
+    413: "Le fichier dépasse la taille admise (ASSISTANT_MAX_FILE_MEGABYTES). Réduisez-le, ou "
+    "demandez à l’administrateur de relever cette limite.",
 }
 
 
@@ -55,28 +70,38 @@ def explain_problems(api: FastAPI) -> None:
 
     @api.exception_handler(AssistantError)
     def explain(_request: Request, error: AssistantError) -> JSONResponse:
-        status = _STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
-        return _problem(status, str(error), headers=_headers(error))
+        return _response(problem_of(error), headers=_headers(error))
 
     @api.exception_handler(RequestValidationError)
     def refuse(_request: Request, error: RequestValidationError) -> JSONResponse:
         fields = {str(e["loc"][-1]) for e in error.errors() if len(e["loc"]) > 1}
         where = f" (champ : {', '.join(sorted(fields))})" if fields else ""
-        return _problem(
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"La demande n’a pas la forme attendue{where}. Envoyez un objet JSON avec "
-            "« question » et, si besoin, « within » (numéro d’un texte), « launched » "
-            "(date AAAA-MM-JJ) et « refresh » (true : faire rédiger une nouvelle réponse).",
+        return _response(
+            _problem(
+                HTTPStatus.UNPROCESSABLE_ENTITY,
+                f"La demande n’a pas la forme attendue{where}. La page « /api/docs » donne la "
+                "forme de chacune, avec le sens et les bornes de ses champs.",
+            )
         )
 
     @api.exception_handler(HTTPException)
     def refuse_address(request: Request, error: HTTPException) -> JSONResponse:
         detail = f"« {request.method} {request.url.path} » n’est pas une adresse de cette API."
-        return _problem(error.status_code, detail)
+        if error.status_code not in {404, 405}:
+            detail = _SENTENCES.get(error.status_code, "La demande n’a pu être lue.")
+        return _response(_problem(error.status_code, detail), headers=error.headers)
 
     @api.exception_handler(Exception)
     def report(_request: Request, error: Exception) -> JSONResponse:
-        return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, report_bug(error))
+        return _response(problem_of(error))
+
+
+def problem_of(error: Exception) -> dict[str, Any]:
+    """Give the problem that an error is; a bug goes to the log under its reference."""
+    if isinstance(error, AssistantError):
+        status = _STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _problem(status, str(error))
+    return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, report_bug(error))
 
 
 def _headers(error: AssistantError) -> dict[str, str]:
@@ -85,11 +110,15 @@ def _headers(error: AssistantError) -> dict[str, str]:
     return {"www-authenticate": "Bearer"} if isinstance(error, NotSignedIn) else {}
 
 
-def _problem(status: int, detail: str, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
+def _problem(status: int, detail: str) -> dict[str, Any]:
     title = _TITLES.get(status, HTTPStatus(status).phrase)
+    return {"type": "about:blank", "title": title, "status": int(status), "detail": detail}
+
+
+def _response(problem: dict[str, Any], *, headers: Mapping[str, str] | None = None) -> JSONResponse:
     return JSONResponse(
-        {"type": "about:blank", "title": title, "status": int(status), "detail": detail},
-        status_code=int(status),
+        problem,
+        status_code=problem["status"],
         media_type="application/problem+json",
         headers=headers,
     )

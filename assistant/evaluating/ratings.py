@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assistant.answer_records import Outcome
+from assistant.errors import UnknownAnswer
 from assistant.evaluating.confirmed import Changed, review_question
 from assistant.spreadsheets import inert
 from assistant.storage.database import Database
@@ -82,6 +83,7 @@ class Ratings:
 
         Raises:
             ValueError: a criterion is missing, unknown or out of range.
+            UnknownAnswer: there is none of that identifier.
         """
         if set(scores) != set(CRITERIA) or any(not 1 <= s <= 5 for s in scores.values()):
             raise ValueError(f"expected {CRITERIA} from 1 to 5, got {dict(scores)}")
@@ -89,6 +91,8 @@ class Ratings:
             RatingRow.answer_id == answer_id, RatingRow.annotator == annotator
         )
         with self._database.session() as session:
+            if session.get(AnswerRow, answer_id) is None:
+                raise UnknownAnswer(answer_id)
             row = session.scalars(known).first()
             if row is None:
                 row = RatingRow(answer_id=answer_id, annotator=annotator)
