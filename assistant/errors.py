@@ -8,6 +8,7 @@ AssistantError
 ├── NotReady                there is nothing to answer from yet
 ├── UnknownInstrument       an instrument, or an article of it, that is not indexed
 ├── InvalidQuestion         an empty or oversized question
+├── UnknownConversation     a conversation that is not there, or somebody else's
 ├── InvalidExpression       an expression that the lexicon cannot keep
 ├── InvalidForce            dates of force, or a text's name, that cannot be kept
 ├── ChangedMeanwhile        somebody else changed what was being edited
@@ -99,6 +100,17 @@ class UnknownInstrument(AssistantError):
 
 class InvalidQuestion(AssistantError):
     """A question that cannot be searched."""
+
+
+class UnknownConversation(AssistantError):
+    """A conversation that is not there, or somebody else's: which of the two is not told."""
+
+    def __init__(self) -> None:
+        """Say what can be done."""
+        super().__init__(
+            "Cette conversation n’existe pas, a été supprimée, ou appartient à une autre personne. "
+            "Choisissez l’une des vôtres, ou posez une question pour en commencer une."
+        )
 
 
 class InvalidExpression(AssistantError):

@@ -12,6 +12,7 @@ from qdrant_client import QdrantClient
 from assistant.accounts.opening import Accounts, open_accounts
 from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
+from assistant.answering.conversations import Conversations
 from assistant.answering.history import History
 from assistant.answering.key_writing import LLMKeyWriter
 from assistant.answering.meters import Meters, Size
@@ -58,6 +59,7 @@ class Services:
     search: Search
     answering: Answering
     history: History
+    conversations: Conversations
     ratings: Ratings
     evaluation: Evaluation
     writer: "WriterSlot"
@@ -166,6 +168,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         search=search,
         answering=Answering(search, history, writer, contact=settings.contact, cache=cache),
         history=history,
+        conversations=Conversations(database),
         ratings=Ratings(database, on_confirmed=library.refresh_questions),
         evaluation=open_evaluation(database, on_confirmed=library.refresh_questions),
         writer=writer,

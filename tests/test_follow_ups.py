@@ -32,8 +32,8 @@ def governing(question: str) -> tuple[str, ...]:
 
 def follow(question: str, *before: AskedBefore) -> str | None:
     """The completion, with plain spaces."""
-    completed = complete(question, before, governing=governing)
-    return completed and completed.replace("\u00a0", " ")
+    completion = complete(question, before, governing=governing)
+    return completion and completion.text.replace("\u00a0", " ")
 
 
 class SearchOfNothing:
@@ -150,9 +150,9 @@ def test_without_a_turn_before_nothing_is_completed() -> None:
 
 
 def test_the_completed_questions_find_their_articles(decree_services: Services) -> None:
-    figures = evaluate_follow_ups(decree_services.search, [*DEVELOPED, *HELD_OUT])
+    figures = evaluate_follow_ups(decree_services.search, HELD_OUT)
 
-    assert (figures["follow_ups"], figures["stand_alone"]) == (60, 40)
+    assert (figures["follow_ups"], figures["stand_alone"]) == (30, 20)
     assert (figures["false_completions"], figures["missed"]) == (0, 0)
     assert figures["hit@1"]["completed"] >= figures["hit@1"]["as_expected"] - 0.02
     assert figures["hit@1"]["completed"] >= figures["hit@1"]["as_typed"] + 0.4

@@ -128,7 +128,9 @@ def test_an_answer_of_the_cache_says_so_and_can_be_written_again(app: AppTest) -
 
     click(app, "Rédiger à nouveau")
 
-    assert [turn.answer["cached"] for turn in app.session_state["turns"]] == [False, True, False]
+    who, place = shared().accounts.people.local(), str(app.query_params["conversation"])
+    turns = shared().conversations.turns(who, place)
+    assert [turn.answer and turn.answer["cached"] for turn in turns] == [False, True, False]
     assert not app.error
 
 

@@ -48,9 +48,10 @@ def complete_question(search: Search, question: Question) -> str | None:
     """Complete a question as a conversation of its turns does, each completed in its turn."""
     before: list[AskedBefore] = []
     for asked in question.turns:
-        completed = complete(asked, before, governing=search.governing)
-        before.append(AskedBefore(asked, completed))
-    return complete(question.text, before, governing=search.governing)
+        completion = complete(asked, before, governing=search.governing)
+        before.append(AskedBefore(asked, completion.text if completion else None))
+    completion = complete(question.text, before, governing=search.governing)
+    return completion.text if completion else None
 
 
 def _asking(question: Question, text: str | None) -> Question:

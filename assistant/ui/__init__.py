@@ -3,7 +3,8 @@
 from assistant.accounts.records import Permission
 from assistant.ui.account import show_account
 from assistant.ui.administration import show_administration
-from assistant.ui.conversation import answer, ask_question, choose_scope, show_turns, turns
+from assistant.ui.conversation import answer, answer_again, ask_question, show_turns
+from assistant.ui.conversations import open_conversation
 from assistant.ui.first_minute import (
     files_not_indexed,
     offer_first_documents,
@@ -22,6 +23,7 @@ from assistant.ui.rating import (
     show_answer_to_rate,
     show_progress,
 )
+from assistant.ui.scope import choose_scope
 from assistant.ui.session import explain_errors, services
 from assistant.ui.shelf import show_documents
 
@@ -29,6 +31,7 @@ __all__ = [
     "Permission",
     "add_expression",
     "answer",
+    "answer_again",
     "any_running",
     "ask_annotator",
     "ask_question",
@@ -41,6 +44,7 @@ __all__ = [
     "next_answer",
     "offer_export",
     "offer_first_documents",
+    "open_conversation",
     "person",
     "require",
     "say_if_fictional",
@@ -56,6 +60,5 @@ __all__ = [
     "signed_in",
     "submit",
     "suggest_questions",
-    "turns",
     "upload_files",
 ]

@@ -1,76 +1,30 @@
-"""The questions and answers of one person's session."""
+"""The questions and answers of the open conversation, and the next question."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from assistant.accounts.records import Person
 from assistant.answering.cache_use import CacheUse
-from assistant.answering.contract import answer_json
+from assistant.answering.conversations import Asked, Conversation, Turn
+from assistant.answering.understanding import understand
 from assistant.errors import InvalidQuestion
 from assistant.ui.answers import show_answer, show_text
+from assistant.ui.conversations import enter_conversation, offer_export
+from assistant.ui.scope import Scope, show_next
 from assistant.ui.session import explain_errors, say_error, services
 from assistant.ui.text import escape
 from assistant.ui.writing import watch_writing
 
-_OLDEST_LAUNCH = date(1998, 1, 1)
-_ALL_TEXTS = ""
 _LONGEST_SHOWN = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What a question is asked about."""
+class Again:
+    """A question that is to be asked again."""
 
-    within: str | None
-    launched: date | None
-
-
-@dataclass(slots=True)
-class Turn:
-    """A question with what came of it; neither answer nor error when it was interrupted."""
-
-    question: str
-    scope: Scope
-    answer: dict[str, Any] | None = None
-    answer_id: str | None = None
-    error: str | None = None
-
-
-def turns() -> list[Turn]:
-    """Give the turns of this session, oldest first."""
-    kept: list[Turn] = st.session_state.setdefault("turns", [])
-    return kept
-
-
-def choose_scope() -> Scope:
-    """Let the person say when the procedure was launched, and which text to search."""
-    names = {
-        d.instrument.number: d.instrument.short_name
-        for d in services().library.searched_documents()
-    }
-    with st.container(horizontal=True):
-        launched = st.date_input(
-            "Date de lancement de la procédure",
-            value=None,
-            min_value=_OLDEST_LAUNCH,
-            max_value=date.today() + timedelta(days=3 * 365),
-            format="DD/MM/YYYY",
-            key="launched",
-            persist_state="session",
-            help="Elle décide du décret qui s’applique. Sans date\u00a0: le texte en vigueur.",
-            width=280,
-        )
-        within = st.selectbox(
-            "Texte",
-            [_ALL_TEXTS, *names],
-            format_func=lambda number: names.get(number, "Tous les textes"),
-            key="within",
-            persist_state="session",
-            width=400,
-        )
-    return Scope(within or None, launched)
+    asked: Asked
+    cache: CacheUse
 
 
 def ask_question() -> str | None:
@@ -80,48 +34,84 @@ def ask_question() -> str | None:
     return st.chat_input("Votre question", key="question", submit_mode="stop")
 
 
-def show_turns() -> Turn | None:
-    """Show what was asked and answered; gives the turn that is to be written again, if any."""
-    again = None
-    for number, turn in enumerate(turns()):
-        _show_question(turn.question if turn.answer else _shortened(turn.question))
-        with st.chat_message("assistant", avatar=":material/gavel:"), explain_errors():
-            if turn.answer:
-                show_answer(turn.answer, key=f"source-{number}")
-                if _offer_rewriting(turn):
-                    again = turn
-                _ask_thumb(turn.answer_id)
-            elif turn.error:
-                st.error(escape(turn.error), icon=":material/error:")
-            else:
-                st.caption("La réponse a été interrompue. Posez de nouveau la question.")
+def show_turns(who: Person, conversation: Conversation | None) -> Again | None:
+    """Show what was asked and answered; gives what is to be asked again, if anything."""
+    if conversation is None:
+        return None
+    turns = services().conversations.turns(who, conversation.id)
+    again = [asked for turn in turns if (asked := _show_turn(turn))]
+    if turns:
+        with st.expander("Exporter la conversation", icon=":material/ios_share:"):
+            offer_export(conversation, turns)
+    return again[0] if again else None
+
+
+def answer(who: Person, conversation: Conversation | None, question: str, scope: Scope) -> None:
+    """Answer a question, completed from the turns before, while the person watches."""
+    with explain_errors():
+        asked = Asked(question, None, scope.within, scope.launched)
+        turns = services().conversations.turns(who, conversation.id) if conversation else []
+        understood = understand(asked, turns, governing=services().search.governing)
+        _answer(who, conversation, Again(understood, CacheUse.NORMAL))
+
+
+def answer_again(who: Person, conversation: Conversation | None, again: Again) -> None:
+    """Answer a question of an earlier turn once more, in a turn of its own."""
+    with explain_errors():
+        _answer(who, conversation, again)
+
+
+def _answer(who: Person, conversation: Conversation | None, again: Again) -> None:
+    """Keep the turn, write its answer, keep that: whatever ends it leaves a turn that says so."""
+    asked, kept = again.asked, services().conversations
+    open_id = conversation.id if conversation else None
+    place, turn_id = kept.begin(who, asked, conversation_id=open_id)
+    show_next(Scope(asked.within, asked.launched))
+    written, sentence = None, None
+    _show_question(asked)
+    try:
+        with st.chat_message("assistant", avatar=":material/gavel:"):
+            written = watch_writing(
+                services().answering.stream(
+                    asked.completed or asked.question,
+                    within=asked.within,
+                    launched=asked.launched,
+                    cache=again.cache,
+                )
+            )
+    except Exception as error:  # noqa: BLE001 - the turn keeps the sentence
+        sentence = say_error(error)
+        if isinstance(error, InvalidQuestion):
+            st.session_state["draft"] = asked.question
+    finally:  # also when the person stops it, which is no `Exception`
+        kept.end(turn_id, answer=written, error=sentence)
+    enter_conversation(place)
+    st.rerun()
+
+
+def _show_turn(turn: Turn) -> Again | None:
+    """Show a turn; gives the question that is to be asked again, if the person wants that."""
+    _show_question(turn.asked, is_answered=turn.answer is not None)
+    again = _offer_as_typed(turn)
+    with st.chat_message("assistant", avatar=":material/gavel:"), explain_errors():
+        if turn.answer:
+            show_answer(turn.answer, key=f"source-{turn.id}")
+            again = _offer_rewriting(turn) or again
+            _ask_thumb(turn)
+        elif turn.error:
+            st.error(escape(turn.error), icon=":material/error:")
+        elif turn.is_running:
+            st.caption("La réponse est en cours de rédaction, dans un autre onglet.")
+        else:
+            again = _offer_asking_again(turn) or again
     return again
 
 
-def answer(question: str, scope: Scope, *, refresh: bool = False) -> None:
-    """Answer a question, while the person watches, and keep the turn.
-
-    `refresh`: not from the cache, but in the place of what it holds.
-    """
-    turn = Turn(question, scope)
-    turns().append(turn)
-    _show_question(_shortened(question))
-    with st.chat_message("assistant", avatar=":material/gavel:"):
-        try:
-            written = watch_writing(
-                services().answering.stream(
-                    question,
-                    within=scope.within,
-                    launched=scope.launched,
-                    cache=CacheUse.REFRESH if refresh else CacheUse.NORMAL,
-                )
-            )
-            turn.answer, turn.answer_id = answer_json(written), written.id
-        except Exception as error:  # noqa: BLE001 - the turn keeps the sentence
-            turn.error = say_error(error)
-            if isinstance(error, InvalidQuestion):
-                st.session_state["draft"] = question
-    st.rerun()
+def _show_question(asked: Asked, *, is_answered: bool = False) -> None:
+    with st.chat_message("user", avatar=":material/person:"):
+        show_text(asked.question if is_answered else _shortened(asked.question))
+        if asked.completed:
+            st.caption(f"Question comprise\u00a0: {escape(asked.completed)}")
 
 
 def _shortened(question: str) -> str:
@@ -129,23 +119,37 @@ def _shortened(question: str) -> str:
     return question if len(question) <= _LONGEST_SHOWN else f"{question[:_LONGEST_SHOWN]}…"
 
 
-def _show_question(question: str) -> None:
-    with st.chat_message("user", avatar=":material/person:"):
-        show_text(question)
+def _offer_as_typed(turn: Turn) -> Again | None:
+    """Offer to ask a completed question without what was added to it."""
+    if turn.asked.completed and st.button(
+        "Poser la question telle quelle", key=f"as-typed-{turn.id}", type="tertiary"
+    ):
+        return Again(replace(turn.asked, completed=None), CacheUse.NORMAL)
+    return None
 
 
-def _offer_rewriting(turn: Turn) -> bool:
-    """Offer to have an answer of the cache written again; whether that was asked."""
-    return bool(turn.answer and turn.answer["cached"]) and st.button(
-        "Rédiger à nouveau", key=f"again-{turn.answer_id}", icon=":material/refresh:"
-    )
+def _offer_rewriting(turn: Turn) -> Again | None:
+    """Offer to have an answer of the cache written again."""
+    if (
+        turn.answer
+        and turn.answer["cached"]
+        and st.button("Rédiger à nouveau", key=f"again-{turn.id}", icon=":material/refresh:")
+    ):
+        return Again(turn.asked, CacheUse.REFRESH)
+    return None
 
 
-def _ask_thumb(answer_id: str | None) -> None:
+def _offer_asking_again(turn: Turn) -> Again | None:
+    st.caption("La réponse a été interrompue.")
+    if st.button("Poser de nouveau", key=f"anew-{turn.id}", icon=":material/refresh:"):
+        return Again(turn.asked, CacheUse.NORMAL)
+    return None
+
+
+def _ask_thumb(turn: Turn) -> None:
     """Let the reader say whether an answer helped, and keep it."""
-    if answer_id is None:
-        return
-    key = f"thumb-{answer_id}"
+    answer_id, key = turn.answer_id, f"thumb-{turn.id}"
+    assert answer_id is not None
 
     def keep() -> None:
         value = st.session_state[key]

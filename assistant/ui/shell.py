@@ -8,7 +8,7 @@ from assistant.ui.places import HERE
 from assistant.ui.session import explain_errors, services
 
 st.set_page_config(
-    page_title="Marchés publics", page_icon=HERE / "icon.svg", initial_sidebar_state="collapsed"
+    page_title="Marchés publics", page_icon=HERE / "icon.svg", initial_sidebar_state="auto"
 )
 st.html(HERE / "style.css")
 with explain_errors():

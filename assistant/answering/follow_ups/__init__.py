@@ -1,5 +1,5 @@
 """A question that leans on those before it, completed into one that stands by itself."""
 
-from assistant.answering.follow_ups.completing import AskedBefore, complete
+from assistant.answering.follow_ups.completing import AskedBefore, Completion, complete
 
-__all__ = ["AskedBefore", "complete"]
+__all__ = ["AskedBefore", "Completion", "complete"]

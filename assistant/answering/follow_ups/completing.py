@@ -68,7 +68,17 @@ class AskedBefore:
     cited: str = ""  # the first article of its answer, "article 36 du décret n° 2-22-431"
 
 
-def complete(question: str, before: Sequence[AskedBefore], *, governing: Governing) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A follow-up, completed."""
+
+    text: str
+    names_regime: bool  # whether the follow-up itself says a text or a date of launch
+
+
+def complete(
+    question: str, before: Sequence[AskedBefore], *, governing: Governing
+) -> Completion | None:
     """Complete a follow-up from the turns before, oldest first; None when it stands by itself."""
     question = " ".join(question.split())
     language = identify_language(question, shortest=_SHORTEST_TOLD)
@@ -80,12 +90,12 @@ def complete(question: str, before: Sequence[AskedBefore], *, governing: Governi
     if not said:
         return None
     if before[-1].cited and _THAT_ARTICLE.search(flat(said)):
-        return end(_name_article(said, before[-1].cited))
+        return Completion(end(_name_article(said, before[-1].cited)), names_regime=True)
     subject = _subject(before[-1])
     completed, phrase = _complete(said, subject, goes_on=bool(opening["on"]))
     if completed is None or not _falls_under(completed, phrase, governing):
         return None
-    return end(completed)
+    return Completion(end(completed), names_regime=find_phrase(said) is not None)
 
 
 def _name_article(said: str, cited: str) -> str:

@@ -2,11 +2,12 @@
 
 from alembic import context
 
-from assistant.storage import account_tables, campaign_tables
+from assistant.storage import account_tables, campaign_tables, conversation_tables
 from assistant.storage.tables import Base
 
 assert account_tables  # their tables are now in the metadata
 assert campaign_tables
+assert conversation_tables
 
 context.configure(
     connection=context.config.attributes["connection"],
