@@ -41,8 +41,7 @@ def ask(app: AppTest, question: str) -> AppTest:
 
 
 def click(app: AppTest, label: str) -> AppTest:
-    [button] = [b for b in app.button if b.label.replace("\u00a0", " ") == label]
-    return button.click().run()
+    return app.button[labels(app).index(label)].click().run()
 
 
 def labels(app: AppTest) -> list[str]:
@@ -95,12 +94,11 @@ def test_a_refresh_and_a_second_tab_show_the_same_turns_and_filters(app: AppTest
     assert len(app.run().chat_message) == len(refreshed.chat_message) == 4
 
 
-def test_the_list_opens_finds_renames_and_deletes(app: AppTest) -> None:
+def test_the_list_opens_finds_and_renames(app: AppTest) -> None:
     ask(app, CEILING)
     click(app, "Nouvelle conversation")
     assert "conversation" not in app.query_params
     ask(app, "À combien s’élève la garantie provisoire ?")
-    guarantee = place_of(app)
 
     click(app, CEILING)
     assert "quatre-vingt-cinq mille" in shown(app)
@@ -110,13 +108,6 @@ def test_the_list_opens_finds_renames_and_deletes(app: AppTest) -> None:
 
     app.text_input(key="conversation-search").set_value("garantie").run()
     assert "Bons **de** commande" not in labels(app)
-    app.text_input(key="conversation-search").set_value("").run()
-
-    click(click(app, "Supprimer la conversation"), "Supprimer définitivement")
-    assert "conversation" not in app.query_params
-    assert [c.id for c in shared().conversations.of(shared().accounts.people.local())] == [
-        guarantee
-    ]
 
 
 def test_somebody_elses_conversation_is_refused_in_a_sentence(app: AppTest) -> None:
@@ -139,6 +130,7 @@ def test_a_conversation_deleted_in_another_tab_is_explained(app: AppTest) -> Non
     ask(app, "et pourquoi ?")
 
     assert "a été supprimée" in shown(app)
+    assert app.chat_input[0].proto.value == "et pourquoi ?"
     assert not app.exception
 
 

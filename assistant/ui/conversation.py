@@ -1,6 +1,7 @@
 """The questions and answers of the open conversation, and the next question."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,11 +11,14 @@ from assistant.answering.conversations import Asked, Conversation, Turn
 from assistant.answering.understanding import understand
 from assistant.errors import InvalidQuestion
 from assistant.ui.answers import show_answer, show_text
-from assistant.ui.conversations import enter_conversation, offer_export
+from assistant.ui.conversations import DRAFT, QUESTION, enter_conversation, offer_export
 from assistant.ui.scope import Scope, show_next
 from assistant.ui.session import explain_errors, say_error, services
 from assistant.ui.text import escape
 from assistant.ui.writing import watch_writing
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 _LONGEST_SHOWN = 300  # characters
 
@@ -29,9 +33,9 @@ class Again:
 
 def ask_question() -> str | None:
     """Show the box where questions are typed; a refused question comes back into it."""
-    if draft := st.session_state.pop("draft", None):
-        st.session_state["question"] = draft
-    return st.chat_input("Votre question", key="question", submit_mode="stop")
+    if draft := st.session_state.pop(DRAFT, None):
+        st.session_state[QUESTION] = draft
+    return st.chat_input("Votre question", key=QUESTION, submit_mode="stop")
 
 
 def show_turns(who: Person, conversation: Conversation | None) -> Again | None:
@@ -82,7 +86,7 @@ def _answer(who: Person, conversation: Conversation | None, again: Again) -> Non
     except Exception as error:  # noqa: BLE001 - the turn keeps the sentence
         sentence = say_error(error)
         if isinstance(error, InvalidQuestion):
-            st.session_state["draft"] = asked.question
+            st.session_state[DRAFT] = asked.question
     finally:  # also when the person stops it, which is no `Exception`
         kept.end(turn_id, answer=written, error=sentence)
     enter_conversation(place)
@@ -91,8 +95,8 @@ def _answer(who: Person, conversation: Conversation | None, again: Again) -> Non
 
 def _show_turn(turn: Turn) -> Again | None:
     """Show a turn; gives the question that is to be asked again, if the person wants that."""
-    _show_question(turn.asked, is_answered=turn.answer is not None)
-    again = _offer_as_typed(turn)
+    with _show_question(turn.asked, is_answered=turn.answer is not None):
+        again = _offer_as_typed(turn)
     with st.chat_message("assistant", avatar=":material/gavel:"), explain_errors():
         if turn.answer:
             show_answer(turn.answer, key=f"source-{turn.id}")
@@ -107,11 +111,14 @@ def _show_turn(turn: Turn) -> Again | None:
     return again
 
 
-def _show_question(asked: Asked, *, is_answered: bool = False) -> None:
-    with st.chat_message("user", avatar=":material/person:"):
+def _show_question(asked: Asked, *, is_answered: bool = False) -> "DeltaGenerator":
+    """Show a question, and as what it was understood; gives its place on the screen."""
+    place = st.chat_message("user", avatar=":material/person:")
+    with place:
         show_text(asked.question if is_answered else _shortened(asked.question))
         if asked.completed:
             st.caption(f"Question comprise\u00a0: {escape(asked.completed)}")
+    return place
 
 
 def _shortened(question: str) -> str:

@@ -12,16 +12,21 @@ from assistant.answering.conversation_export import conversation_html, conversat
 from assistant.answering.conversations import MOST_LISTED, Conversation, Turn, last_scope
 from assistant.errors import UnknownConversation
 from assistant.ui.scope import Scope, show_next
-from assistant.ui.session import explain_errors, services, show_error
+from assistant.ui.session import explain_errors, services
 from assistant.ui.text import count, escape
 
 _ADDRESS = "conversation"  # in the query string
 _OPEN = "open-conversation"  # the one that this Streamlit session shows
 _SEARCH = "conversation-search"
+_REFUSAL = "conversation-refusal"  # why the conversation that was named is not shown
+QUESTION = "question"  # what is typed, and sent
+DRAFT = "draft"  # what comes back into the box where questions are typed
 
 
 def open_conversation(who: Person) -> Conversation | None:
     """Give the conversation that the address names, and list all beside the page."""
+    if refusal := st.session_state.pop(_REFUSAL, None):
+        st.error(escape(refusal), icon=":material/error:")
     kept = st.session_state.get(_OPEN)
     named = st.query_params.get(_ADDRESS) or kept  # another page has no such address
     conversation = _find(who, named) if named else None
@@ -65,14 +70,15 @@ def offer_export(conversation: Conversation, turns: list[Turn]) -> None:
             )
 
 
-def _find(who: Person, conversation_id: str) -> Conversation | None:
+def _find(who: Person, conversation_id: str) -> Conversation:
+    """Find a conversation; else begin without one, with what was typed back in its box."""
     try:
         return services().conversations.find(who, conversation_id)
     except UnknownConversation as error:
-        show_error(error)
-        st.session_state.pop(_OPEN, None)
-        st.query_params.pop(_ADDRESS, None)
-        return None
+        st.session_state[_REFUSAL] = str(error)
+        st.session_state[DRAFT] = st.session_state.get(QUESTION)
+        leave_conversation()
+        st.rerun()
 
 
 def _show_list(who: Person, current: Conversation | None) -> None:
