@@ -4,6 +4,7 @@ import streamlit as st
 
 from assistant.accounts.cookie import NAME
 from assistant.accounts.records import Permission, Person, SignedIn
+from assistant.ui.organisation import offer_organisation
 from assistant.ui.session import services
 
 _WHOSE = "session-of"  # id of the person whose conversation this Streamlit session holds
@@ -21,7 +22,8 @@ def signed_in() -> SignedIn:
     found = services().accounts.find(read_cookie())
     if found is None:
         _forget_others(None)
-        _offer_signing_in()
+        if not offer_organisation():
+            _offer_signing_in()
         st.stop()
     _forget_others(found.person.id)
     return found
