@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from streamlit.testing.v1 import AppTest
 
 from assistant.answer_records import Outcome
@@ -184,9 +185,11 @@ def test_a_bug_shows_a_reference_and_no_stack_trace(
     empty_app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "emptied.db"  # says it has the tables, and has none
+    migrations = ScriptDirectory(str(ROOT / "assistant/storage/migrations"))
+    newest = migrations.get_current_head()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
-        connection.execute("INSERT INTO alembic_version VALUES ('0002')")
+        connection.execute("INSERT INTO alembic_version VALUES (?)", [newest])
         connection.commit()
     monkeypatch.setenv("ASSISTANT_DATABASE_URL", f"sqlite:///{path}")
 

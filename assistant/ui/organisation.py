@@ -5,6 +5,8 @@ import streamlit as st
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import escape
 
+SIGN_IN = "Connexion"
+"""The title above what nobody in particular sees."""
 ASKED = ("compte", "organisation")
 """What the first page's address says when somebody chose this way in."""
 COOKIE = "_streamlit_user"
@@ -28,10 +30,11 @@ def offer_organisation() -> bool:
             return False
         st.login()
         return True
+    st.title(SIGN_IN)
     with explain_errors():
         organisation = services().accounts.organisation
         person = organisation.person_of(st.user.to_dict())
-        st.info(f"Le compte de l’organisation vous nomme {escape(person.name)}.")
+        st.info(f"Compte de l’organisation\u00a0: {escape(person.name)}")
         st.html(
             '<form class="sortie" method="post" action="/connexion/organisation">'
             f'<input type="hidden" name="jeton" value="{organisation.hand_over(person)}">'
