@@ -26,12 +26,12 @@ ACTIONS = {
     "key_created": "Clé créée",
     "key_revoked": "Clé révoquée",
     "document_added": "Document ajouté",
+    "document_sent": "Document envoyé par l’API",
     "document_removed": "Document supprimé",
     "force_changed": "Dates de vigueur ou nom d’un texte changés",
     "expression_added": "Expression ajoutée au lexique",
     "expression_removed": "Expression supprimée du lexique",
     "expression_switched": "Expression du lexique activée ou désactivée",
-    "ratings_exported": "Notes exportées",
     "audit_exported": "Journal exporté",
 }
 """An action that is not here is shown as it is kept."""
