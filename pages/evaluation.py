@@ -3,6 +3,7 @@ import streamlit as st
 from assistant import ui
 
 ui.require(ui.Permission.RATE)
+ui.widen_page()
 st.title("Évaluation")
 st.write("Notez les réponses données par l’assistant, une à une, selon quatre critères de 1 à 5.")
 annotator = ui.ask_annotator()

@@ -3,6 +3,7 @@ import streamlit as st
 from assistant import ui
 
 who = ui.require(ui.Permission.ASK)
+ui.widen_page()
 st.title("Poser une question")
 conversation = ui.open_conversation(who)
 if conversation or ui.services().library.documents():

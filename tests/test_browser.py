@@ -104,7 +104,6 @@ def test_an_uploaded_decree_is_asked_read_rated_and_exported(shared_data: Path, 
     article = page.locator("mark", has_text="un délai de soixante jours")
     expect(article).to_be_visible()
     expect(page.get_by_text(re.compile("page du fichier PDF.: 27"))).to_be_visible()
-    page.get_by_text("Voir la page du document").click()
     expect(page.get_by_text(re.compile("Page.27 du PDF, extrait surligné"))).to_be_visible()
     take_pictures(page, "poser-une-question")
 

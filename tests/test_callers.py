@@ -16,7 +16,6 @@ from assistant.errors import InvalidAccount
 from assistant.wiring import Services, open_services
 
 from .conftest import make_settings
-from .test_accounts import PASSWORD, QUICK
 
 ASK = {"question": "Quel est le plafond ?"}
 
@@ -40,8 +39,7 @@ def amina(services: Services) -> Person:
 
 @pytest.fixture
 def chief(services: Services) -> Person:
-    services.accounts.people._passwords._hasher = QUICK
-    new = NewPerson("chef", "Le chef", Role.ADMINISTRATOR, password=PASSWORD)
+    new = NewPerson("chef", "Le chef", Role.ADMINISTRATOR, email="chef@marches.example")
     return services.accounts.people.create(new)
 
 

@@ -17,7 +17,11 @@ from .browser import App, chromium, open_page, running_app
 from .conftest import ROOT
 from .injections import ALL, FENCES, FILE_NAME, MARKUP, ORDERS, TOKENS, UNSEEN, VISIBLE
 
-OUR_TAGS = {"div", "p", "mark", "strong", "table", "thead", "tbody", "tr", "th", "td", "style"}
+OUR_TAGS = {
+    *("div", "p", "mark", "strong", "table", "thead", "tbody", "tr", "th", "td", "style"),
+    *("a", "details", "summary"),
+}
+OUR_LINK = re.compile(r"lire\?instrument=[\w.%+-]+&article=[\w.%+-]+(?:&endroit=[\w.%+-]+)?")
 FIRST_MARKUP = len(TOKENS) + len(FENCES) + len(ORDERS)
 """Place in `VISIBLE` of the first article whose text is markup."""
 
@@ -29,7 +33,11 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.add(tag)
-        assert {name for name, _ in attrs} <= {"class"}
+        given = dict(attrs)
+        if tag == "a":
+            assert OUR_LINK.fullmatch(given.pop("href", None) or "")
+            assert given.pop("target", "_blank") == "_blank"
+        assert given.keys() <= {"class"}
 
 
 STREAMLIT_REPLACES = re.compile(  # in a text whose Markdown is already read; the pinned version's
@@ -105,7 +113,8 @@ def alive(page: Page) -> list[str]:
             const links = [...main.querySelectorAll('a[href]')]
                 .filter(a => new URL(a.href, location).host !== location.host);
             const others = [...main.querySelectorAll(
-                'img, iframe, script, object, embed, form[action], svg[onload], [onerror], ' +
+                'img:not([src*="/media/"]), ' +  // the printed page
+                'iframe, script, object, embed, form[action], svg[onload], [onerror], ' +
                 '.katex, .stMarkdownBadge, [data-testid=stMarkdownContainer] em, ' +
                 '[data-testid=stMarkdownContainer] del, [data-testid=stMarkdownContainer] code')]
                 .filter(e => e.textContent !== 'En vigueur');  // our own badge

@@ -1,14 +1,14 @@
 """How an article is cited in a letter or a note: only with what was read, nothing worked out."""
 
-from datetime import date
+import re
 
-from assistant.answering.citations import in_one_calendar, of_instrument, place_label
+from assistant.answering.citations import of_instrument, place_label
 from assistant.records import PageNumbers
 from assistant.searching.catalogue import Origin
+from assistant.typesetting import write_day
 
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+_BOTH_CALENDARS = re.compile(
+    r"\bdu\s+\d{1,2}(?:er)?\s+[^()\d]{3,25}\s+1[34]\d\d\s+\((?P<day>[^()]*\d{4})\)"
 )
 
 
@@ -19,7 +19,7 @@ def cite_in_full(number: str, origin: Origin, page: PageNumbers, place: str | No
     Bulletin officiel only what the file itself says is written; of a file that is no copy of it,
     the page of the PDF.
     """
-    title = in_one_calendar(origin.instrument.title)
+    title = _BOTH_CALENDARS.sub(r"du \g<day>", origin.instrument.title)
     name = f"{place_label(number, place)} {of_instrument(title)}"
     return ", ".join([name, *_published(origin, page)])
 
@@ -31,9 +31,3 @@ def _published(origin: Origin, page: PageNumbers) -> list[str]:
         return [f"Bulletin officiel, p. {page.bo}"]
     issue = origin.bulletin
     return [f"BO n° {issue.number} du {write_day(issue.day)}", f"p. {page.bo}"]
-
-
-def write_day(day: date) -> str:
-    """Write "6 avril 2023", "1er septembre 2023"."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]} {day.year}"

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from assistant.errors import UnknownInstrument
 from assistant.records import Article, Bulletin, Document, Instrument, Reading
+from assistant.searching.contents import Entry
 from assistant.storage.database import Database
 from assistant.storage.documents import article_of, bulletin_of, document_of, reading_of
 from assistant.storage.tables import ArticleRow, DocumentRow
@@ -96,12 +97,21 @@ class Catalogue:
         Raises:
             UnknownInstrument: it is not indexed.
         """
+        document = self.searched_document(instrument)
+        return document, self.articles_of(document.id)
+
+    def searched_document(self, instrument: str) -> Document:
+        """Give the document that answers for an instrument.
+
+        Raises:
+            UnknownInstrument: it is not indexed.
+        """
         searched = {d.instrument.number: d for d in self.searched_documents()}
         document = searched.get(instrument)
         if document is None:
             remedy = f"Sont indexés : {', '.join(sorted(searched)) or 'aucun texte'}."
             raise UnknownInstrument(f"Le texte « {instrument} » n’est pas indexé", remedy)
-        return document, self.articles_of(document.id)
+        return document
 
     def articles_of(self, document_id: str) -> list[Article]:
         """Give the articles of a document, in order; none when there is no such document."""
@@ -112,6 +122,18 @@ class Catalogue:
         )
         with self._database.session() as session:
             return [article_of(row) for row in session.scalars(query)]
+
+    def entries_of(self, document_id: str) -> tuple[Entry, ...]:
+        """Give the articles of a document as a table of contents names them, in order."""
+        query = (
+            select(ArticleRow.number, ArticleRow.heading, ArticleRow.path)
+            .where(ArticleRow.document_id == document_id)
+            .order_by(ArticleRow.position)
+        )
+        with self._database.session() as session:
+            return tuple(
+                Entry(n, heading, tuple(path)) for n, heading, path in session.execute(query)
+            )
 
     def numbers_of(self, document_id: str) -> list[str]:
         """Give the numbers of the articles of a document, in order."""

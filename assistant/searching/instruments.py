@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from assistant.records import Status
+
 PROCUREMENT = "marchés publics"
 """The family of the decrees that govern procedures, one after the other."""
 SPECIMEN = "spécimen"
@@ -52,6 +54,17 @@ class KnownInstrument:
         """Year by which people name it, "2023"; None when its name gives none."""
         years = _YEAR.findall(self.name)
         return years[-1] if years else None
+
+    def status(self, *, today: date, launched: date | None = None) -> Status | None:
+        """Give its status for a procedure launched that day, or by itself; None before its force.
+
+        Repealed today, it is transitional for the procedures that it governed at their launch.
+        """
+        if self.governs(today):
+            return Status.IN_FORCE
+        if launched and self.governs(launched):
+            return Status.TRANSITIONAL
+        return Status.REPEALED if self.start <= today else None
 
     def force_on(self, day: date) -> str:
         """Say in French whether it is in force that day, and since when or until when."""

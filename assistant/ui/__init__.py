@@ -14,6 +14,7 @@ from assistant.ui.first_minute import (
 from assistant.ui.help import help_text
 from assistant.ui.identity import person, require, signed_in
 from assistant.ui.ingestions import any_running, show_ingestions, submit, upload_files
+from assistant.ui.law_reader import read_law
 from assistant.ui.lexicon import add_expression, ask_searched, show_lexicon
 from assistant.ui.rating import (
     ask_annotator,
@@ -26,6 +27,7 @@ from assistant.ui.rating import (
 from assistant.ui.scope import choose_scope
 from assistant.ui.session import explain_errors, services
 from assistant.ui.shelf import show_documents
+from assistant.ui.widths import widen_page
 
 __all__ = [
     "Permission",
@@ -46,6 +48,7 @@ __all__ = [
     "offer_first_documents",
     "open_conversation",
     "person",
+    "read_law",
     "require",
     "say_if_fictional",
     "services",
@@ -61,4 +64,5 @@ __all__ = [
     "submit",
     "suggest_questions",
     "upload_files",
+    "widen_page",
 ]

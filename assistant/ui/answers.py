@@ -2,22 +2,22 @@
 
 import html
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from assistant.answer_records import Outcome
 from assistant.answering.models import EXTRACTIVE
-from assistant.records import Status
 from assistant.searching.instruments import is_specimen
+from assistant.searching.word_marks import asked_stems, find_words
+from assistant.typesetting import Marked
+from assistant.ui.badges import status_badge
+from assistant.ui.cited_page import Asked
+from assistant.ui.session import services
 from assistant.ui.sources import show_sources
 from assistant.ui.text import day, escape, to_html, typeset
 
-_STATUS = {
-    Status.IN_FORCE: ("En vigueur", "green"),
-    Status.TRANSITIONAL: ("Transitoire", "orange"),
-    Status.REPEALED: ("Abrogé", "red"),
-}
 FICTION = (
     "Le spécimen est **fictif** : deux décrets inventés pour essayer l’assistant, "
     "sans aucune valeur juridique."
@@ -35,12 +35,12 @@ def show_answer(answer: Mapping[str, Any], *, key: str) -> None:
     if answer["regime"]["instrument"] and answer["outcome"] != Outcome.NO_DOCUMENTS:
         _show_regime(answer["regime"])
     if answer["outcome"] == Outcome.ANSWERED:
-        show_text(answer["answer"])
+        _show_answer_text(answer)
     else:
         st.warning(escape(answer["answer"]), icon=":material/search_off:")
     _show_removed(answer["sentences"])
     if answer["citations"]:
-        show_sources(answer["citations"], key=key)
+        show_sources(answer["citations"], _asked(answer), key=key)
     if any(is_specimen(citation["instrument"]) for citation in answer["citations"]):
         st.caption(typeset(FICTION))
     if answer["outcome"] == Outcome.ANSWERED:
@@ -49,11 +49,25 @@ def show_answer(answer: Mapping[str, Any], *, key: str) -> None:
         st.caption(f"Réponse en cache, rédigée le {day(answer['written_at'])}.")
 
 
+def _asked(answer: Mapping[str, Any]) -> Asked:
+    launched = answer["regime"]["launched"]
+    return Asked(answer["question"], date.fromisoformat(launched) if launched else None)
+
+
+def _show_answer_text(answer: Mapping[str, Any]) -> None:
+    """Show what was answered; in the law's own sentences the words of the question are marked."""
+    text = answer["answer"]
+    words = []
+    if answer["model"] == EXTRACTIVE:
+        stems = asked_stems(answer["question"], services().lexicon.lexicon())
+        words = [Marked(*span, '<mark class="mot">') for span in find_words(text, stems)]
+    st.html(f'<div class="texte">{to_html(text, inside=[words])}</div>')
+
+
 def _show_regime(regime: Mapping[str, Any]) -> None:
     """Say which text was applied, why, and whether it is in force."""
     several = isinstance(regime["instrument"], list)
-    label, color = _STATUS.get(regime["status"], ("Comparaison" if several else "", "blue"))
-    badge = f":{color}-badge[{label}] " if label else ""
+    badge = status_badge(regime["status"], otherwise="Comparaison" if several else "")
     st.markdown(f"{badge}{escape(regime['basis'])}")
 
 

@@ -22,6 +22,7 @@ class Screen:
 
 SCREENS = (
     Screen("poser_une_question", "Poser une question", "forum", Permission.ASK),
+    Screen("lire", "Lire les textes", "menu_book", Permission.ASK),
     Screen("documents", "Documents", "library_books", Permission.MANAGE_DOCUMENTS),
     Screen("lexique", "Lexique", "translate", Permission.MANAGE_DOCUMENTS),
     Screen("evaluation", "Évaluation", "rate_review", Permission.RATE),

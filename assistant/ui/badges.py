@@ -1,0 +1,37 @@
+"""The status of a text: the same words and colours wherever it is said."""
+
+from datetime import date
+
+from assistant.records import Status
+from assistant.searching.instruments import KnownInstrument
+from assistant.ui.force import force_line
+from assistant.ui.text import escape
+
+_SHOWN = {
+    Status.IN_FORCE: ("En vigueur", "green"),
+    Status.TRANSITIONAL: ("Transitoire", "orange"),
+    Status.REPEALED: ("Abrogé", "red"),
+}
+_UNKNOWN = ("", "blue")
+
+
+def status_badge(status: Status | str | None, *, otherwise: str = "") -> str:
+    """Give a badge as Markdown; without a status that of `otherwise`, or nothing."""
+    label, color = _SHOWN[Status(status)] if status else (otherwise, "blue")
+    return f":{color}-badge[{label}] " if label else ""
+
+
+def status_line(known: KnownInstrument | None, launched: date | None = None) -> str:
+    """Write as Markdown whether a text is in force, and since when, or what it still governs.
+
+    `launched` is the day on which the procedure that people ask about was launched.
+    """
+    status = known.status(today=date.today(), launched=launched) if known else None
+    waits = "Pas encore en vigueur" if known and not status else ""
+    label, _ = _SHOWN.get(status, _UNKNOWN) if status else _UNKNOWN
+    force = force_line(known)
+    line = force.removeprefix(label).lstrip() if label else force
+    written = f"{status_badge(status, otherwise=waits)}{escape(line)}."
+    if status is Status.TRANSITIONAL and launched:
+        written += f" Il régit encore la procédure lancée le {launched:%d/%m/%Y}."
+    return written
