@@ -197,6 +197,11 @@ def test_the_decree_that_the_question_names_is_searched(
         "Que devient l'article 20 de l'ancien décret dans le nouveau ?",
         "Quel article du décret de 2023 remplace l'article 88 du décret de 2013 ?",
         "Le plafond des bons de commande a-t-il changé ?",
+        "La caution a-t-elle disparu ?",
+        "Quoi de nouveau pour les architectes ?",
+        "Avant c'était 200 000 dirhams, et maintenant ?",
+        "What has changed for small companies?",
+        "هل تغير أجل صلاحية العروض؟",
         "Les seuils ont-ils été relevés ?",
         "Le délai de réclamation a-t-il diminué depuis la nouvelle réglementation ?",
         "L'ancien décret exigeait une caution : est-ce le cas aujourd'hui ?",
@@ -211,6 +216,41 @@ def test_a_question_that_compares_searches_both(question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "Faut-il toujours attendre quinze jours avant d'approuver un marché ?",
+        "validité des offres c tjrs 75 jours ?",
+        "Peut-on encore confier à un bureau d'études la rédaction d'une loi ?",
+        "Le délai de validité est-il toujours de soixante-quinze jours ?",
+        "Dois-je toujours fournir une attestation fiscale ?",
+        "L'administration peut-elle encore négocier sans publicité ?",
+        "Qui préside désormais la commission ? Est-ce toujours le même ?",
+        "Is a bid bond still required under the rules?",
+    ],
+)
+def test_whether_a_rule_still_stands_is_told_by_both_texts_that_in_force_first(
+    question: str,
+) -> None:
+    found = regime(question)
+
+    assert (found.instruments, found.status) == ((NEW, OLD), None)
+    assert "restée la même" in found.basis
+
+
+def test_of_a_procedure_whose_launch_is_known_it_is_its_text_that_says_so() -> None:
+    found = regime("Faut-il toujours attendre quinze jours ?", launched=date(2022, 5, 16))
+
+    assert found.instruments == (OLD,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "L'heure d'ouverture est passée : puis-je encore ôter mon offre ?",
+        "Après la clôture de la liste des plis, peut-on encore retirer le sien ?",
+        "On ne m'a toujours pas remis le dossier : à qui me plaindre ?",
+        "Je n'ai toujours rien reçu, suis-je encore engagé ?",
+        "L’attestation fiscale de 2023 est-elle encore valable ?",
+        "Le même membre manque encore à la commission : peut-on ouvrir ?",
+        "Are the prizes still paid when a contest is cancelled?",
         "Comment la commission compare-t-elle les offres ?",
         "La comparaison des offres se fait-elle toutes taxes comprises ?",
         "Le concurrent a modifié son offre après l'ouverture, que faire ?",

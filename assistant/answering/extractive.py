@@ -102,7 +102,7 @@ def _chosen(result: SearchResult) -> list[tuple[Hit, _Room]]:
     if not result.hits:
         return []
     if len(result.regime.instruments) > 1:
-        both = _best_of_each(result.hits, result.regime.instruments)
+        both = _best_of_each(result.hits)
         return [(hit, _COMPARED) for hit in both]
     if result.asked and result.asked.number == result.hits[0].article.number:
         return [(result.hits[0], _ASKED)]
@@ -132,12 +132,12 @@ def _with_referred(near: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
     return [best, *referred, *others][:_MOST_ARTICLES]
 
 
-def _best_of_each(hits: Sequence[Hit], instruments: Sequence[str]) -> list[Hit]:
-    firsts = (
-        next((h for h in hits if h.document.instrument.number == number), None)
-        for number in instruments
-    )
-    return [hit for hit in firsts if hit]
+def _best_of_each(hits: Sequence[Hit]) -> list[Hit]:
+    """Give the first hit of each text, in the order in which search gives the texts."""
+    firsts: dict[str, Hit] = {}
+    for hit in hits:
+        firsts.setdefault(hit.document.instrument.number, hit)
+    return list(firsts.values())
 
 
 def _sentence(citation: Citation, last: Citation | None) -> str:

@@ -4,7 +4,7 @@ import re
 
 from assistant.searching.dates import without_dates
 from assistant.searching.months import MONTH
-from assistant.searching.regime import TEXT_WORD
+from assistant.searching.text_words import TEXT_WORD
 
 _NUMBER = r"\d\s?[-–.]\s?\d\d\s?[-–.]\s?\d{3}"
 _QUALIFIER = r"(?:ancien(?:ne)?|nouveau|nouvelle|actuel(?:le)?|précédente?|abrogée?)s?"

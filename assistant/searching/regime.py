@@ -11,55 +11,31 @@ from datetime import date
 
 from assistant.records import Regime, Status
 from assistant.searching.arabic import plain_digits
+from assistant.searching.comparisons import asks_what_changed, asks_whether_it_stands
 from assistant.searching.dates import Period, impossible_dates, launch_period
 from assistant.searching.instruments import Instruments, KnownInstrument, shipped_instruments
+from assistant.searching.text_words import ARABIC_TEXT, ENGLISH_TEXT, TEXT_WORD
 
 _NUMBER = re.compile(r"(?<!\d)(\d)(?:\s?[-–.]\s?|\s)(\d\d)(?:\s?[-–.]\s?|\s)(\d{3})(?!\d)")
-TEXT_WORD = (  # a "règlement" alone is a payment, or a règlement de consultation
-    r"(?:d[ée]crets?|r[ée]glementations?|r[ée]formes?|textes?|codes?|r[ée]gimes?"
-    r"|lois?(?!\s+(?:organique|de\s+financ|n\b))|r[èe]glements?(?=\s+des\s+march))"
-)
-_ENGLISH_TEXT = r"(?:decrees?|regulations?|reform|laws?|rules)"
-_ARABIC_TEXT = r"(?:المرسوم|القانون|النظام|النص|الإصلاح)"
 _OLD = re.compile(
     r"\b(?:ancien(?:ne)?s?|pr[ée]c[ée]dente?s?|antérieure?s?|abrogée?s?(?!\s+par))\b"
     rf"[^.?!]{{0,25}}\b{TEXT_WORD}\b"
     rf"|\b{TEXT_WORD}\s+(?:abrogée?|ancien(?:ne)?|pr[ée]c[ée]dente?|antérieure?)\b"
     r"|\bl['’]ancien(?:ne)?(?=\s*(?:[,;.?!]|$))"
     rf"|\bavant\s+(?:(?:la\s+|le\s+)?(?:nouveau\s+|nouvelle\s+)?{TEXT_WORD}\b|2023)"
-    rf"|\b(?:old|previous|former|repealed|prior)\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b"
-    rf"|\bbefore\s+(?:(?:the\s+)?(?:new\s+|2023\s+)?{_ENGLISH_TEXT}\b|2023)"
-    rf"|{_ARABIC_TEXT}\s+(?:القديم|السابق|الملغى|المنسوخ)|قبل\s+(?:{_ARABIC_TEXT}|2023)",
+    rf"|\b(?:old|previous|former|repealed|prior)\s+(?:\w+\s+)?{ENGLISH_TEXT}\b"
+    rf"|\bbefore\s+(?:(?:the\s+)?(?:new\s+|2023\s+)?{ENGLISH_TEXT}\b|2023)"
+    rf"|{ARABIC_TEXT}\s+(?:القديم|السابق|الملغى|المنسوخ)|قبل\s+(?:{ARABIC_TEXT}|2023)",
     re.IGNORECASE,
 )
 _NEW = re.compile(
     rf"\b(?:nouve(?:au|lle)s?|actuel(?:le)?s?)\s+{TEXT_WORD}\b|\bdepuis\s+(?:la\s+|le\s+)?{TEXT_WORD}\b"
     r"|\b(?:le\s+nouveau|la\s+nouvelle)(?=\s*(?:[,;.?!]|$))"
-    rf"|\b(?:new|current)\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b|{_ARABIC_TEXT}\s+(?:الجديد|الحالي)",
+    rf"|\b(?:new|current)\s+(?:\w+\s+)?{ENGLISH_TEXT}\b|{ARABIC_TEXT}\s+(?:الجديد|الحالي)",
     re.IGNORECASE,
 )
 _BEFORE_THE_YEAR = re.compile(r"(?:\bavant|\bbefore|قبل)\s+2023\b", re.IGNORECASE)
 """Names the old text, unless a launch stands before it: then it is a date."""
-_CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?\b"
-_OF_THE_CASE = (  # "a modifié son offre", "avant et après la séance": no text has changed there
-    r"(?!\s+par\s+(?:avenant|arrêté)|\s+(?:(?:depuis|après|avant|pendant)\s+)?"
-    rf"(?:d['’]|l['’]|(?:les?|la|des|une?|sa|son|ses|leurs?)\b(?!\s+(?:nouve\w+\s+)?{TEXT_WORD})))"
-)
-_RULE = (  # what only a text can change: a company or its manager changes for other reasons
-    r"(?:plafonds?|seuils?|délais?|taux|montants?|pourcentages?|honoraires|règles?|composition"
-    r"|durées?|validité|maximum|minimum|obligations?|conditions?|procédures?|primes?|limites?)"
-)
-_COMPARES = re.compile(
-    rf"\bcompar(?:e[rz]?|aison)\b[^.?!]*\b(?:{TEXT_WORD}|20\d\d)\b"
-    rf"|\b{_RULE}\b[^.?!]*\b(?:a|ont)(?:-(?:t-)?(?:il|elle)s?)?\s+(?:été\s+)?{_CHANGED}{_OF_THE_CASE}"
-    rf"|\bqu.est.ce qui a changé{_OF_THE_CASE}"
-    rf"|\b{_CHANGED}\s+(?:en\s+20\d\d|avec\s+le|par\s+(?:le|la)\s+{TEXT_WORD})"
-    r"|\bqu.est.ce qui change\b(?!\s+(?:si|quand|lorsqu|entre\s+une?))"
-    r"|\bresté(?:e|s|es)? (?:le|la|les) mêmes?\b"
-    r"|\bdeux\s+(?:décrets|textes)|\bpar rapport (?:à l.ancien|au décret)"
-    rf"|\bavant et (?:maintenant|après|depuis)\b{_OF_THE_CASE}|\bsurvécu",
-    re.IGNORECASE,
-)
 _PRESENT = re.compile(r"\b(?:maintenant|désormais|aujourd.hui)\b", re.IGNORECASE)
 
 
@@ -97,7 +73,7 @@ def _not_used(dates: Sequence[str]) -> str:
     )
 
 
-def _regime(  # noqa: PLR0913 - what `find_regime` was given
+def _regime(  # noqa: PLR0911, PLR0913 - what `find_regime` was given; a case, a line
     question: str,
     *,
     indexed: Iterable[str],
@@ -110,6 +86,7 @@ def _regime(  # noqa: PLR0913 - what `find_regime` was given
 
     In this order: the instrument asked for (`within`), a comparison, the launch date given, the
     instruments the question names, the launch date it tells, and else the one in force today.
+    Without a launch date, whether a rule still stands is a comparison too.
     """
     if within:
         why = "texte choisi pour cette recherche"
@@ -121,6 +98,8 @@ def _regime(  # noqa: PLR0913 - what `find_regime` was given
         return _comparison(named if len(named) > 1 else family[-2:], launched)
     if launched:
         return _governing(family, launched, launched, today, "date de lancement indiquée")
+    if not period and asks_whether_it_stands(question):
+        return _whether_it_stands(family[-2:])
     if named:
         return _about(named[0].number, named[0], None, today, "texte désigné par la question")
     if period:
@@ -152,9 +131,9 @@ def _named_by_year(instrument: KnownInstrument, question: str) -> bool:
     if year is None:
         return False
     named = (
-        rf"\b(?:{TEXT_WORD}|{_ENGLISH_TEXT})\b[^.?!,]{{0,25}}\b{year}\b"
-        rf"|\b{year}\s+(?:\w+\s+)?{_ENGLISH_TEXT}\b"
-        rf"|(?:{_ARABIC_TEXT}|مرسوم)[^.؟?!,]{{0,25}}\b{year}\b"
+        rf"\b(?:{TEXT_WORD}|{ENGLISH_TEXT})\b[^.?!,]{{0,25}}\b{year}\b"
+        rf"|\b{year}\s+(?:\w+\s+)?{ENGLISH_TEXT}\b"
+        rf"|(?:{ARABIC_TEXT}|مرسوم)[^.؟?!,]{{0,25}}\b{year}\b"
     )
     return re.search(named, question, re.IGNORECASE) is not None
 
@@ -166,7 +145,7 @@ def _compares(
     years = [instrument.year for instrument in family[-2:]]
     return (
         len(named) > 1
-        or _COMPARES.search(question) is not None
+        or asks_what_changed(question)
         or (bool(named) and named[0] is not family[-1] and _PRESENT.search(question) is not None)
         or (bool(named) and all(y and re.search(rf"\b{y}\b", question) for y in years))
     )
@@ -244,6 +223,13 @@ def _comparison(instruments: Sequence[KnownInstrument], launched: date | None) -
     names = " et ".join(i.name for i in instruments)
     basis = f"La question compare deux textes : {names}."
     return Regime(tuple(i.number for i in instruments), None, basis, launched)
+
+
+def _whether_it_stands(instruments: Sequence[KnownInstrument]) -> Regime:
+    """Search the text in force, and the one before: it is told second."""
+    names = " et ".join(i.name for i in reversed(instruments))
+    basis = f"La question demande si la règle est restée la même : {names}."
+    return Regime(tuple(i.number for i in reversed(instruments)), None, basis, None)
 
 
 def _status(known: KnownInstrument, today: date) -> Status:

@@ -31,7 +31,8 @@ _QUESTION_WORDS = frozenset(
     j tu nous vous ils elles mon ma mes ton ta tes notre nos votre vos leur leurs me m te t se s moi
     toi lui eux jusqu jusque selon lors donc alors aussi encore toujours bien si oui non merci
     bonjour svp tout tous toute toutes très même fait faire va vont aller veut veux voudrais sont
-    était étaient être avoir ont a été là y en
+    était étaient être avoir ont a été là y en maintenant désormais dorénavant actuellement
+    aujourd hui tjrs tjs koi pk
     what which who whom whose when where why how many much must may might shall should can could
     would will do does did need is are there please hello thanks
     ما ماذا هي هو هل متى كيف كم من ممن أين لماذا أي يمكن يمكنني يجوز يجب يتم تتم تم هناك التي الذي

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
 from assistant.records import Document, Passage, RankedPassage
@@ -34,11 +33,11 @@ from assistant.searching.relevance import (
     measure_relevance,
 )
 from assistant.searching.results import Hit, SearchResult
+from assistant.searching.sides import Ranking, Side, rank_counterparts, take_turns
 from assistant.searching.vocabularies import Vocabularies
 from assistant.searching.vocabulary import Vocabulary
 
 _NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # what no database can keep
-_NEARLY = 0.8  # of the gate: what the other text of a comparison must reach
 _PASSAGES_AN_ARTICLE = 4  # fetched for each article wanted, since several passages share one
 
 
@@ -104,7 +103,8 @@ class Search:
         query = _Query(question, subject, asked, limit, options)
         together = ranked_together(searched, regime) if by_regime else [searched]
         found = self._search_sides(together, query)
-        ranges = () if found.is_named else tuple(self._numbered.ranges(searched, instruments))
+        is_named = asked is None or found.is_named
+        ranges = () if is_named else tuple(self._numbered.ranges(searched, instruments))
         elsewhere = names_another_text(question, among=indexed)
         return SearchResult(
             question=question,
@@ -134,43 +134,38 @@ class Search:
         """Give at most `limit` articles that the best hits refer to, as context for an answer."""
         return neighbours(result, self._library, limit=limit)
 
-    def _search_sides(self, together: Iterable[Sequence[Document]], query: "_Query") -> "_Side":
-        """Search each side by itself; of the sides that come near the gate, take turns."""
-        search_in = self._look_up_in if query.is_look_up else self._search_in
-        sides = [search_in(documents, query) for documents in together]
-        kept = [s for s in sides if s.relevance.share_of_gate >= _NEARLY] or sides
-        ranks = zip_longest(*(side.hits for side in kept))  # the firsts, then the seconds…
-        relevance = max(
-            (side.relevance for side in sides), key=lambda r: r.share_of_gate, default=Relevance()
-        )
-        is_named = query.asked is None or any(side.is_named for side in sides)
-        return _Side(tuple(hit for hits in ranks for hit in hits if hit), relevance, is_named)
+    def _search_sides(self, together: Iterable[Sequence[Document]], query: "_Query") -> Side:
+        """Search each side by itself, and take turns."""
+        if query.is_look_up:
+            return take_turns([self._look_up_in(documents, query) for documents in together])
+        rankings = [self._rank(documents, query) for documents in together]
+        return take_turns([self._propose(r, query) for r in rank_counterparts(rankings)])
 
-    def _look_up_in(self, documents: Sequence[Document], query: "_Query") -> "_Side":
+    def _look_up_in(self, documents: Sequence[Document], query: "_Query") -> Side:
         """Give the article that is asked for, and nothing else: there is nothing to rank by."""
         named = self._named_article(documents, query.asked)
-        return _Side((named,), CERTAIN, is_named=True) if named else _Side((), Relevance())
+        return Side((named,), CERTAIN, is_named=True) if named else Side((), Relevance())
 
-    def _search_in(self, documents: Sequence[Document], query: "_Query") -> "_Side":
-        """Search documents that are ranked together; an article that is named comes first."""
-        vocabulary, options = self._vocabularies.of(documents), query.options
-        subject = query.corrected(vocabulary)
-        ranked, by_key = self._rank(documents, query, subject, vocabulary)
-        hits = tuple(self._hits(ranked, documents, query.limit))
-        if named := self._named_article(documents, query.asked):
+    def _propose(self, ranking: Ranking, query: "_Query") -> Side:
+        """Give the best articles of a ranking; one that is named comes first."""
+        hits = tuple(self._hits(ranking.passages, ranking.documents, query.limit))
+        if named := self._named_article(ranking.documents, query.asked):
             others = [hit for hit in hits if hit.article.number != named.article.number]
-            return _Side((named, *others)[: query.limit], CERTAIN, is_named=True)
-        passages = [candidate.passage for candidate in ranked]
-        has_keys = passages and options.weights.keys
-        key_score = self._key_score(passages[0], by_key) if has_keys else None
+            return Side((named, *others)[: query.limit], CERTAIN, is_named=True)
+        passages = [candidate.passage for candidate in ranking.passages]
+        has_keys = passages and query.options.weights.keys
+        key_score = self._key_score(passages[0], ranking.keys) if has_keys else None
         lexicon = self._lexicon.lexicon()
-        return _Side(hits, measure_relevance(subject, passages, vocabulary, lexicon, key_score))
+        relevance = measure_relevance(
+            ranking.subject, passages, ranking.vocabulary, lexicon, key_score
+        )
+        return Side(hits, relevance)
 
-    def _rank(
-        self, documents: Sequence[Document], query: "_Query", subject: str, vocabulary: Vocabulary
-    ) -> tuple[list[RankedPassage], list[RankedPassage]]:
+    def _rank(self, documents: Sequence[Document], query: "_Query") -> Ranking:
         """Rank passages, the best first; also the questions of articles that were found."""
         options, weights = query.options, query.options.weights
+        vocabulary = self._vocabularies.of(documents)
+        subject = query.corrected(vocabulary)
         added = self._lexicon.lexicon().expand(subject) if options.lexicon else []
         words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
         ids = [document.id for document in documents]
@@ -186,7 +181,7 @@ class Search:
         if options.encoder:
             near = self._indexes.passages.nearest(query.subject, limit=count, document_ids=ids)
             ranked = fuse_by_rank(ranked, near, weights)
-        return ranked, by_key
+        return Ranking(documents, subject, vocabulary, ranked, by_key)
 
     def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
         """Give the passage of an article, found by its questions alone, that is nearest."""
@@ -274,15 +269,6 @@ class _Query:
     def corrected(self, vocabulary: Vocabulary) -> str:
         """Give the subject, with its misspelt words as the documents write them."""
         return vocabulary.with_corrections(self.subject) if self.options.spelling else self.subject
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """What was found in documents that are ranked together."""
-
-    hits: tuple[Hit, ...]
-    relevance: Relevance
-    is_named: bool = False  # the first is the article that the question names
 
 
 def _check_within(within: str | None, indexed: Iterable[str]) -> None:

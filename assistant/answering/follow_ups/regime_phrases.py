@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.follow_ups.plain import flat
-from assistant.searching.regime import TEXT_WORD
+from assistant.searching.text_words import TEXT_WORD
 
 _MONTH = r"(?:janv\w*|fevr?\w*|mars|avril|mai|juin|juil\w*|aout|sept\w*|oct\w*|nov\w*|dec\w*)\.?"
 _DATE = (
