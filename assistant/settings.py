@@ -86,6 +86,12 @@ class Settings(BaseSettings):
     secret_key: str = ""
     """Signs the cookies; empty: one is made and kept in `data_dir`."""
 
+    organisation_role: Literal["", "lecteur", "annotateur", "gestionnaire", "administrateur"] = (
+        "lecteur"
+    )
+    """Of who first comes with the organisation's account (OpenID Connect); empty: they are invited
+    beforehand, under their e-mail address."""
+
     session_days: int = Field(default=14, ge=1, le=365)
     """How long people stay signed in."""
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -39,9 +39,12 @@ _ANSWERS_WITHIN = 30_000  # milliseconds
 class App:
     """The application on one data folder; it can be killed and started again."""
 
-    def __init__(self, data_dir: Path, *, accounts: bool = False) -> None:
+    def __init__(
+        self, data_dir: Path, *, accounts: bool = False, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.data_dir = data_dir
         self.accounts = accounts
+        self.settings = settings or {}
         self.temporary = data_dir.parent / "temporary"  # for files that nobody should leave
         self.url = f"http://127.0.0.1:{_free_port()}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -54,6 +57,7 @@ class App:
             "ASSISTANT_MODEL": "extractive",
             "ASSISTANT_ACCOUNTS": "on" if self.accounts else "off",
             "TMPDIR": str(self.temporary),
+            **self.settings,
         }
         port = str(urlsplit(self.url).port)
         command = ["-m", "streamlit", "run", "streamlit_app.py", "--server.port", port]
@@ -96,10 +100,14 @@ class App:
 
 @contextmanager
 def running_app(
-    folder: Path, files: Iterable[Path] = (), *, accounts: bool = False
+    folder: Path,
+    files: Iterable[Path] = (),
+    *,
+    accounts: bool = False,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[App]:
     """Serve an installation with those files indexed, where people sign in or do not."""
-    app = App(folder / "data", accounts=accounts)
+    app = App(folder / "data", accounts=accounts, settings=settings)
     services = open_services(make_settings(app.data_dir))
     for file in files:
         services.library.ingest(file.name, file.read_bytes())

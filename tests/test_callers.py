@@ -16,6 +16,7 @@ from assistant.errors import InvalidAccount
 from assistant.wiring import Services, open_services
 
 from .conftest import make_settings
+from .test_accounts import PASSWORD, QUICK
 
 ASK = {"question": "Quel est le plafond ?"}
 
@@ -39,7 +40,8 @@ def amina(services: Services) -> Person:
 
 @pytest.fixture
 def chief(services: Services) -> Person:
-    new = NewPerson("chef", "Le chef", Role.ADMINISTRATOR, email="chef@marches.example")
+    services.accounts.people._passwords._hasher = QUICK
+    new = NewPerson("chef", "Le chef", Role.ADMINISTRATOR, password=PASSWORD)
     return services.accounts.people.create(new)
 
 

@@ -186,10 +186,11 @@ def test_a_bug_shows_a_reference_and_no_stack_trace(
     empty_app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "emptied.db"  # says it has the tables, and has none
+    migrations = ScriptDirectory(str(ROOT / "assistant/storage/migrations"))
+    newest = migrations.get_current_head()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
-        newest = ScriptDirectory(str(ROOT / "assistant/storage/migrations")).get_current_head()
-        connection.execute("INSERT INTO alembic_version VALUES (?)", (newest,))
+        connection.execute("INSERT INTO alembic_version VALUES (?)", [newest])
         connection.commit()
     monkeypatch.setenv("ASSISTANT_DATABASE_URL", f"sqlite:///{path}")
 

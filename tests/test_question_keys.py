@@ -3,11 +3,14 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from assistant.answering.article_paragraphs import read_article
+from assistant.answering.key_places import paragraphs_at
 from assistant.records import Reading
-from assistant.searching.question_keys import load_question_keys
+from assistant.searching.question_keys import load_keys, load_question_keys
 from assistant.wiring import Services
 
 from .open_library import open_library_of
@@ -17,7 +20,7 @@ DECREES = ["2-22-431", "2-12-349"]
 UNREADABLE = {"2-12-349": {"114"}}  # its text is missing from the translation's source
 
 
-def rows_of(instrument: str) -> list[dict[str, str]]:
+def rows_of(instrument: str) -> list[dict[str, Any]]:
     lines = (FOLDER / f"{instrument}.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
@@ -37,6 +40,39 @@ def test_every_article_has_six_questions_or_more(
     )
     assert keys.keys() == wanted
     assert min(sum(map(len, asked.values())) for asked in keys.values()) >= 6
+
+
+@pytest.mark.parametrize(
+    ("instrument", "decree"), [("2-22-431", "decree_2023"), ("2-12-349", "decree_2013")]
+)
+def test_every_place_that_a_question_names_stands_in_its_article(
+    instrument: str, decree: str, request: pytest.FixtureRequest
+) -> None:
+    reading: Reading = request.getfixturevalue(decree)
+    texts = {article.number: article.text for article in reading.articles}
+
+    nowhere = [
+        (number, place)
+        for number, keys in load_keys(instrument).items()
+        for place in {place for key in keys for place in key.places}
+        if not paragraphs_at(texts[number], [place])
+    ]
+
+    assert not nowhere
+
+
+@pytest.mark.parametrize("decree", ["decree_2023", "decree_2013"])
+def test_hardly_a_question_names_no_place(decree: str, request: pytest.FixtureRequest) -> None:
+    reading: Reading = request.getfixturevalue(decree)
+    long = {a.number for a in reading.articles if len(read_article(a.text).texts) > 1}
+    keys = [
+        key
+        for number, keys in load_keys(reading.instrument.number).items()
+        for key in keys
+        if number in long
+    ]
+
+    assert sum(not key.places for key in keys) < 0.02 * len(keys)
 
 
 @pytest.mark.parametrize("instrument", DECREES)

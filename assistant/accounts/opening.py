@@ -9,6 +9,7 @@ from assistant.accounts.cookie import SessionCookie, read_secret
 from assistant.accounts.invitations import Invitations
 from assistant.accounts.keys import ApiKeys
 from assistant.accounts.limits import RequestLimits
+from assistant.accounts.organisation import Organisation
 from assistant.accounts.passwords import Passwords
 from assistant.accounts.people import NewPerson, People
 from assistant.accounts.records import Role, SignedIn
@@ -26,6 +27,7 @@ class Accounts:
     people: People
     signing_in: SigningIn
     invitations: Invitations
+    organisation: Organisation
     sessions: Sessions
     cookie: SessionCookie
     keys: ApiKeys
@@ -58,6 +60,9 @@ def open_accounts(settings: Settings, database: Database) -> Accounts:
             closed_for=timedelta(minutes=settings.lock_out_minutes),
         ),
         invitations=Invitations(database, passwords),
+        organisation=Organisation(
+            database, people, secret=_secret(settings), role=_first_role(settings)
+        ),
         sessions=Sessions(database, lasting=lasting),
         cookie=session_cookie(settings),
         keys=ApiKeys(database),
@@ -68,8 +73,15 @@ def open_accounts(settings: Settings, database: Database) -> Accounts:
 
 def session_cookie(settings: Settings) -> SessionCookie:
     """Give what writes and reads the cookies of this installation."""
-    secret = settings.secret_key or read_secret(settings.data_dir / "secret")
-    return SessionCookie(secret, longest=timedelta(days=settings.session_days))
+    return SessionCookie(_secret(settings), longest=timedelta(days=settings.session_days))
+
+
+def _secret(settings: Settings) -> str:
+    return settings.secret_key or read_secret(settings.data_dir / "secret")
+
+
+def _first_role(settings: Settings) -> Role | None:
+    return Role(settings.organisation_role) if settings.organisation_role else None
 
 
 def _make_first(people: People, settings: Settings) -> None:

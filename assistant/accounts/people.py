@@ -211,14 +211,14 @@ def _add(session: Session, row: PersonRow) -> None:
 
 
 def _administrators(session: Session) -> int:
-    """Count those who can sign in and administer."""
+    """Count those who can sign in and administer, whether or not the organisation's provider is."""
     query = (
         select(func.count())
         .select_from(PersonRow)
         .where(
             PersonRow.role == Role.ADMINISTRATOR.value,
             PersonRow.enabled,
-            PersonRow.password.is_not(None) | PersonRow.email.is_not(None),
+            PersonRow.password.is_not(None),
         )
     )
     return session.scalar(query) or 0

@@ -90,6 +90,16 @@ _OF = {
 """Kind of instrument → how it is joined to its article."""
 
 
+_BOTH_CALENDARS = re.compile(
+    r"\bdu\s+\d{1,2}(?:er)?\s+[^()\d]{3,25}\s+1[34]\d\d\s+\((?P<day>[^()]*\d{4})\)"
+)
+
+
+def in_one_calendar(name: str) -> str:
+    """Write "du 15 chaabane 1444 (8 mars 2023)" as "du 8 mars 2023"."""
+    return _BOTH_CALENDARS.sub(r"du \g<day>", name)
+
+
 def instrument_phrase(name: str) -> str:
     """Write "décret n° …" inside a sentence; a file's own name is quoted as it is."""
     return name[:1].lower() + name[1:] if _kind(name) else f"document « {name} »"

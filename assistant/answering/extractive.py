@@ -6,9 +6,17 @@ from dataclasses import dataclass
 
 from assistant.answer_records import Citation, Sentence
 from assistant.answering.article_paragraphs import Span
-from assistant.answering.citations import article_label, citation_title, cite, of_instrument
+from assistant.answering.asked_before import nearness
+from assistant.answering.citations import (
+    article_label,
+    citation_title,
+    cite,
+    in_one_calendar,
+    of_instrument,
+)
 from assistant.answering.quotations import LONGEST_OPENING, best_quotes, opening
 from assistant.answering.wanted import quantity_asked, wanted_by
+from assistant.answering.weighing import Signs
 from assistant.searching.lookup import is_look_up
 from assistant.searching.results import Hit, SearchResult
 
@@ -28,9 +36,9 @@ class _Room:
     whole: int  # a shorter article is quoted whole
 
 
-_ALONE = _Room(800, 900)
-_FIRST = _ALONE
-_NEXT = _Room(400, 450)
+_ALONE = _Room(1200, 600)
+_FIRST = _Room(800, 600)
+_NEXT = _Room(300, 300)
 _COMPARED = _Room(450, 600)
 _ASKED = _Room(LONGEST_OPENING, LONGEST_OPENING)
 """The rooms of the only article quoted, of the first of several, of the others, of each text of a
@@ -70,8 +78,9 @@ def _quote(hit: Hit, result: SearchResult, room: _Room) -> list[Span]:
         return [span] if span else []
     beginning = [span] if named and (span := opening(article)) else []
     wanted = wanted_by(result.question, result.term_weights)
-    found = (passage.start, passage.end)
-    spans = best_quotes(article, wanted, room=room.chosen, whole=room.whole, found=found)
+    near = nearness(result.question, result.term_weights, article, hit.document.instrument.number)
+    signs = Signs((passage.start, passage.end), near)
+    spans = best_quotes(article, wanted, room=room.chosen, whole=room.whole, signs=signs)
     return spans or beginning
 
 
@@ -145,13 +154,14 @@ def _sentence(citation: Citation, last: Citation | None) -> str:
 
     `last` is the citation that stands before it: what is the same is not said again.
     """
+    quote = f"« {citation.quote} »"
     same_text = last is not None and last.document_id == citation.document_id
     if last and same_text and last.article == citation.article:
-        return f"Le même article dispose aussi : « {citation.quote} »"
+        return quote
     title = citation_title(citation.article, citation.heading)
     subject = f" ({title})" if title else ""
     article = article_label(citation.article)
-    text = "du même texte" if same_text else of_instrument(citation.instrument_name)
+    text = "" if same_text else f" {of_instrument(in_one_calendar(citation.instrument_name))}"
     start = "Voir aussi" if last else "D’après"
     link = " l’" if article.startswith(("article", "annexe")) else " : "
-    return f"{start}{link}{article} {text}{subject} : « {citation.quote} »"
+    return f"{start}{link}{article}{text}{subject} : {quote}"

@@ -1,15 +1,9 @@
 """How an article is cited in a letter or a note: only with what was read, nothing worked out."""
 
-import re
-
-from assistant.answering.citations import of_instrument, place_label
+from assistant.answering.citations import in_one_calendar, of_instrument, place_label
 from assistant.records import PageNumbers
 from assistant.searching.catalogue import Origin
 from assistant.typesetting import write_day
-
-_BOTH_CALENDARS = re.compile(
-    r"\bdu\s+\d{1,2}(?:er)?\s+[^()\d]{3,25}\s+1[34]\d\d\s+\((?P<day>[^()]*\d{4})\)"
-)
 
 
 def cite_in_full(number: str, origin: Origin, page: PageNumbers, place: str | None = None) -> str:
@@ -19,7 +13,7 @@ def cite_in_full(number: str, origin: Origin, page: PageNumbers, place: str | No
     Bulletin officiel only what the file itself says is written; of a file that is no copy of it,
     the page of the PDF.
     """
-    title = _BOTH_CALENDARS.sub(r"du \g<day>", origin.instrument.title)
+    title = in_one_calendar(origin.instrument.title)
     name = f"{place_label(number, place)} {of_instrument(title)}"
     return ", ".join([name, *_published(origin, page)])
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answering.article_paragraphs import Paragraphs, Span, read_article
 from assistant.answering.sentences import split_sentences
 from assistant.answering.wanted import Wanted, Weights
-from assistant.answering.weighing import weigh_paragraphs, weigh_texts
+from assistant.answering.weighing import NO_SIGNS, Signs, weigh_paragraphs, weigh_texts
 from assistant.records import Article
 
 LONGEST_OPENING = 1600
@@ -15,8 +15,8 @@ _LONGEST_PARAGRAPH = 700  # characters; a longer one is quoted by its best sente
 _LONGEST_LIST = 1500  # … of a list that is asked for, with the sentence that opens it
 _LIST_ASKED = 1200  # … of all that is quoted of an article where a list is asked for
 _LEAST_WITH_LIST = 1000  # … of a list that is quoted for its opening
-_WHOLE_LIST = 0.6  # of the room: a list no longer is quoted whole for one of its items
-_WORTH_QUOTING = 0.4  # of the best score
+_WHOLE_LIST = 0.3  # of the room: a list no longer is quoted whole for one of its items
+_WORTH_QUOTING = 0.55  # of the best score
 _LIST_FIRST = 0.5  # … that opens a list, where one is asked for
 _MOST_QUOTES = 3  # of one article
 _MOST_ADDED = 3  # paragraphs after one that ends on a colon
@@ -24,20 +24,25 @@ _GAP = 200  # characters left out between two quotes for which one is not read a
 
 
 def best_quotes(
-    article: Article, wanted: Wanted, *, room: int, whole: int = 0, found: Span | None = None
+    article: Article,
+    wanted: Wanted,
+    *,
+    room: int,
+    whole: int = 0,
+    signs: Signs = NO_SIGNS,
 ) -> list[Span]:
-    """Choose what to quote of an article, in its order; nothing if no word that weighs is in it.
+    """Choose what to quote of an article, in its order; nothing if nothing speaks for any of it.
 
     About `room` characters of paragraphs, the best first, each with what it is read with: the
     sentence that opens its list, the rule before its exception. An article of at most `whole`
-    characters is quoted whole. `found` is the passage that search proposed.
+    characters is quoted whole. `signs` point at places of it.
     """
     paragraphs = read_article(article.text)
     if not paragraphs.spans:
         return []
     if len(article.text) <= whole:
         return [(paragraphs.spans[0][0], paragraphs.spans[-1][1])]
-    scores = weigh_paragraphs(paragraphs, wanted, heading=article.heading, found=found)
+    scores = weigh_paragraphs(paragraphs, wanted, heading=article.heading, signs=signs)
     chosen = _choose(paragraphs, scores, wanted, room)
     return _join(article.text, paragraphs, chosen, wanted.weights)
 

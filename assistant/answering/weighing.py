@@ -3,7 +3,8 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.answering.article_paragraphs import Paragraphs, Span
 from assistant.answering.wanted import Wanted, Weights
@@ -36,6 +37,10 @@ _ASKED_LIST = 1.5
 _DEFINED = 1.6
 """For one that defines words of the question: "attributaire : le concurrent dont…"."""
 
+_ASKED_BEFORE = 1.5
+"""What the questions that a paragraph answers count, where they are the very question asked,
+beside the words of the best paragraph."""
+
 _TITLE = 0.5
 """For a title inside the article: it announces and says nothing."""
 
@@ -46,21 +51,47 @@ _IS_TITLE = re.compile(r"(?:[A-Z]\s?[.)–-]|[IVX]+\s?[.)–-]|\d+\s?[.)–-])\s
 _DEFINITION = re.compile(r"(?:\S{1,3}\s?[-–).]\s*)?([^:]{2,60}?)\s*:\s*\S")
 
 
-def weigh_paragraphs(
-    paragraphs: Paragraphs, wanted: Wanted, *, heading: str, found: Span | None = None
-) -> list[float]:
-    """Give the score of each paragraph, 0 for one without any word that weighs.
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What points at a place of an article, beside its words."""
 
-    `found` is the passage that search proposed. Scores compare within one article.
+    found: Span | None = None  # the passage that search proposed
+    near: Mapping[int, float] = field(default_factory=dict)
+    """How near the questions are that a paragraph answers, by its position (`asked_before`)."""
+
+    def is_found(self, paragraph: Span) -> bool:
+        """Whether a paragraph begins in the passage that search proposed."""
+        return self.found is not None and self.found[0] <= paragraph[0] < self.found[1]
+
+
+NO_SIGNS = Signs()
+
+
+def weigh_paragraphs(
+    paragraphs: Paragraphs,
+    wanted: Wanted,
+    *,
+    heading: str,
+    signs: Signs = NO_SIGNS,
+) -> list[float]:
+    """Give the score of each paragraph, 0 for one that nothing speaks for.
+
+    It is 1 for the words of the best paragraph, and more where `signs` point at it; scores
+    compare within one article.
     """
     weights, stems = _weights_within(paragraphs, wanted.weights, heading)
     scores = [
         _shared(paragraphs, index, stems, weights)
         * _bonus(text, wanted)
-        * (_FOUND if found and found[0] <= paragraphs.spans[index][0] < found[1] else 1.0)
+        * (_FOUND if signs.is_found(paragraphs.spans[index]) else 1.0)
         for index, text in enumerate(paragraphs.texts)
     ]
-    return [score + _NEIGHBOUR * _beside(scores, index) for index, score in enumerate(scores)]
+    scores = [score + _NEIGHBOUR * _beside(scores, index) for index, score in enumerate(scores)]
+    best = max(scores, default=0.0) or 1.0
+    return [
+        score / best + _ASKED_BEFORE * signs.near.get(index, 0.0)
+        for index, score in enumerate(scores)
+    ]
 
 
 def weigh_texts(texts: Sequence[str], weights: Weights) -> list[float]:

@@ -1,5 +1,6 @@
 """What those who run the assistant look at."""
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -16,7 +17,12 @@ router = APIRouter(tags=["Exploitation"])
 def health(services: Opened) -> dict[str, Any]:
     """Say that the process lives, from how many documents it answers and by which model."""
     model = services.writer().name if services.writer.is_loaded else services.settings.model
-    return {"status": "ok", "documents": len(services.library.documents()), "model": model}
+    return {
+        "status": "ok",
+        "documents": len(services.library.documents()),
+        "model": model,
+        "model_state": asdict(services.writer.model_state()),
+    }
 
 
 @router.get("/ready", response_model=HealthShape)

@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.answering.model_state import ModelState
+
 
 class _Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -180,6 +182,7 @@ class HealthShape(_Given):
     status: str
     documents: int
     model: str
+    model_state: ModelState
 
 
 class Problem(BaseModel):

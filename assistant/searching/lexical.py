@@ -80,6 +80,16 @@ def stem_language(question: str) -> StemLanguage:
     return _STEMS[language][0] if language in _STEMS else "french"
 
 
+def language_of(code: str) -> StemLanguage:
+    """Give the language whose stems the question keys in "fr", "en" or "ar" have."""
+    return _STEMS[code][0]
+
+
+def stems_of(text: str, language: StemLanguage) -> frozenset[int]:
+    """Give the stems of a text in its language."""
+    return frozenset(_weights(_written(text, language), language))
+
+
 def is_stop_word(word: str, question: str) -> bool:
     """Whether a word says nothing in the language of the question that it stands in."""
     language = stem_language(question)

@@ -2,47 +2,69 @@
 
 An officer asks "combien de temps mon offre m’engage-t-elle", the law says *délai de validité des
 offres*: no word is shared (doc2query, Nogueira et al. 2019). The files of `question_keys/` were
-written for this project article by article and reviewed; they lead to an article and are never
-shown, quoted or given to a model.
+written for this project article by article and reviewed; they lead to an article, and to the
+paragraphs of it that answer; they are never shown, quoted or given to a model.
 """
 
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "question_keys"
+FOLDER = Path(__file__).parent / "question_keys"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKey:
+    """A question that an article answers, and where in it."""
+
+    question: str
+    language: str  # "fr", "en", "ar"
+    places: tuple[str, ...] = ()
+    """What answers, most decisive first, by its first words (see `answering.key_places`); empty:
+    the whole article, or nobody said."""
+
+
+@cache
+def load_keys(instrument: str) -> Mapping[str, tuple[QuestionKey, ...]]:
+    """Give the questions of each article of an instrument; none for a text without a file."""
+    keys: dict[str, tuple[QuestionKey, ...]] = defaultdict(tuple)
+    path = FOLDER / f"{instrument}.jsonl"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    for line in lines:
+        row = json.loads(line)
+        places = tuple(row.get("places", ()))
+        keys[row["article"]] += (QuestionKey(row["question"], row["language"], places),)
+    return dict(keys)
 
 
 @cache
 def load_question_keys(instrument: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Give the questions of each article of an instrument, by language ("fr", "en", "ar").
-
-    None for a text without a file.
-    """
-    keys: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
-    path = _FOLDER / f"{instrument}.jsonl"
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    for line in lines:
-        row = json.loads(line)
-        keys[row["article"]][row["language"]] += (row["question"],)
-    return {article: dict(by_language) for article, by_language in keys.items()}
+    """Give the questions alone, of each article by language."""
+    return {article: _by_language(keys) for article, keys in load_keys(instrument).items()}
 
 
 def all_questions(instruments: Iterable[str]) -> Iterator[str]:
     """Give every question that leads to an article of these instruments."""
     for instrument in instruments:
-        for by_language in load_question_keys(instrument).values():
-            for questions in by_language.values():
-                yield from questions
+        for keys in load_keys(instrument).values():
+            yield from (key.question for key in keys)
 
 
 @cache
 def question_keys_version() -> str:
     """Name the state of the files: documents are indexed anew when it changes."""
     digest = hashlib.sha256()
-    for path in sorted(_FOLDER.glob("*.jsonl")):
+    for path in sorted(FOLDER.glob("*.jsonl")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _by_language(keys: Iterable[QuestionKey]) -> dict[str, tuple[str, ...]]:
+    by_language: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for key in keys:
+        by_language[key.language] += (key.question,)
+    return dict(by_language)

@@ -5,6 +5,7 @@ import html
 import streamlit as st
 
 from assistant.accounts.audit import AuditEntry
+from assistant.ui.identity import person
 from assistant.ui.session import services
 from assistant.ui.text import count, moment, typeset
 
@@ -24,9 +25,22 @@ ACTIONS = {
     "session_ended": "Session terminée",
     "key_created": "Clé créée",
     "key_revoked": "Clé révoquée",
+    "document_added": "Document ajouté",
+    "document_sent": "Document envoyé par l’API",
+    "document_removed": "Document supprimé",
+    "force_changed": "Dates de vigueur ou nom d’un texte changés",
+    "expression_added": "Expression ajoutée au lexique",
+    "expression_removed": "Expression supprimée du lexique",
+    "expression_switched": "Expression du lexique activée ou désactivée",
+    "audit_exported": "Journal exporté",
 }
 """An action that is not here is shown as it is kept."""
 _SHOWN = 50  # lines at a time
+
+
+def note_action(action: str, subject: str = "") -> None:
+    """Write that who is before the screen did something; `action` has its words in `ACTIONS`."""
+    services().accounts.audit.note(action, by=person(), subject=subject)
 
 
 def show_audit() -> None:
@@ -54,8 +68,12 @@ def show_audit() -> None:
             file_name="journal.csv",
             mime="text/csv",
             icon=":material/download:",
-            on_click="ignore",
+            on_click=_note_export,
         )
+
+
+def _note_export() -> None:
+    note_action("audit_exported")
 
 
 def _show_more() -> None:

@@ -10,6 +10,7 @@ from assistant.records import Document, Instrument
 from assistant.searching.force_claims import ForceClaim, checked_force, checked_instrument
 from assistant.searching.instrument_store import KeptForce, doubts_about
 from assistant.searching.instruments import PROCUREMENT, KnownInstrument
+from assistant.ui.audit import note_action
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import escape
 
@@ -70,6 +71,7 @@ def _show_form(document: Document, seen: Seen, key: str) -> None:
             except ChangedMeanwhile:
                 del st.session_state[f"{key}-seen"]  # shown now; saving again replaces it
                 raise
+            note_action("force_changed", said)
             st.session_state[_SAID] = said
             _forget(key)
             st.rerun()

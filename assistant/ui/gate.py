@@ -17,6 +17,7 @@ from assistant.accounts.cookie import NAME
 from assistant.accounts.opening import session_cookie
 from assistant.errors import AssistantError
 from assistant.settings import load_settings
+from assistant.ui.organisation import ASKED, COOKIE, is_configured
 from assistant.ui.session import SharedServices
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Gate:
         return receive_checked
 
     def _lets_in(self, request: HTTPConnection) -> bool:
+        if _is_coming_from_organisation(request):
+            return True
         cookie = request.cookies.get(NAME)
         if self._services.are_open:
             opened = self._services()
@@ -97,6 +100,12 @@ def without_action(data: bytes) -> bytes:
 
 def _is_open(path: str) -> bool:
     return path in _OPEN_FILES or path.startswith(_OPEN)
+
+
+def _is_coming_from_organisation(request: HTTPConnection) -> bool:
+    """Tell whether somebody is on their way to the provider or back: the first page leads on."""
+    asked = request.query_params.get(ASKED[0]) == ASKED[1] or COOKIE in request.cookies
+    return request.url.path == "/" and asked and is_configured()
 
 
 def _turn_away(method: str, request: HTTPConnection) -> Response:

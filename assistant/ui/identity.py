@@ -4,6 +4,7 @@ import streamlit as st
 
 from assistant.accounts.cookie import NAME
 from assistant.accounts.records import Permission, Person, SignedIn
+from assistant.ui.organisation import SIGN_IN, offer_organisation
 from assistant.ui.session import services
 
 _WHOSE = "session-of"  # id of the person whose conversation this Streamlit session holds
@@ -21,7 +22,8 @@ def signed_in() -> SignedIn:
     found = services().accounts.find(read_cookie())
     if found is None:
         _forget_others(None)
-        _offer_signing_in()
+        if not offer_organisation():
+            _offer_signing_in()
         st.stop()
     _forget_others(found.person.id)
     return found
@@ -56,5 +58,6 @@ def _forget_others(person_id: int | None) -> None:
 
 
 def _offer_signing_in() -> None:
+    st.title(SIGN_IN)
     st.info("Votre session est terminée, ou vous n’êtes pas connecté.", icon=":material/lock:")
-    st.html('<p class="texte"><a href="/connexion">Se connecter</a></p>')
+    st.html('<p class="sortie"><a href="/connexion">Se connecter</a></p>')

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.typing import UploadedFile
 
 from assistant.searching.ingestion_queue import Job
+from assistant.ui.audit import note_action
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import count, escape
 
@@ -38,6 +39,7 @@ def submit(files: Iterable[UploadedFile | Path]) -> None:
                 continue
             data = file.read_bytes() if isinstance(file, Path) else file.getvalue()
             _identifiers().append(services().ingestions.submit(file.name, data))
+            note_action("document_added", file.name)
 
 
 def any_running() -> bool:

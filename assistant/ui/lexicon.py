@@ -5,6 +5,7 @@ import streamlit as st
 from assistant.searching.expressions import fold
 from assistant.searching.lexicon_store import ListedEntry
 from assistant.searching.vocabulary import build_vocabulary
+from assistant.ui.audit import note_action
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import count, escape
 
@@ -48,6 +49,7 @@ def show_lexicon(searched: str) -> None:
 
 def _add(said: str, law: list[str]) -> None:
     services().lexicon.add(said, law)
+    note_action("expression_added", f"{said} → {'; '.join(law)}")
     st.success(f"«\u00a0{escape(said)}\u00a0» est au lexique.", icon=":material/check:")
     library = services().library
     documents = library.searched_documents()
@@ -90,10 +92,16 @@ def _show_entry(listed: ListedEntry) -> None:
                 "Supprimer",
                 key=f"lexicon-remove-{key}",
                 icon=":material/delete:",
-                on_click=services().lexicon.remove,
+                on_click=_remove,
                 args=(entry.said,),
             )
 
 
 def _switch(listed: ListedEntry) -> None:
     services().lexicon.switch(listed.entry.said, enabled=not listed.enabled)
+    note_action("expression_switched", listed.entry.said)
+
+
+def _remove(said: str) -> None:
+    services().lexicon.remove(said)
+    note_action("expression_removed", said)

@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.answering.citations import article_label, heading_title
 from assistant.records import Article, Document
 from assistant.searching.catalogue import server_advice
+from assistant.ui.audit import note_action
 from assistant.ui.force import say_force_changed, show_force
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import count, day, escape, typeset
@@ -85,6 +86,7 @@ def _confirm_removal(document: Document) -> None:
         with explain_errors():
             with st.spinner("Suppression…"):
                 services().library.remove(document.id)
+            note_action("document_removed", document.file_name)
             st.rerun()
     if cancelled:
         st.rerun()

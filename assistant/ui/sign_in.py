@@ -29,6 +29,7 @@ from assistant.errors import (
     TooManyRequests,
     report_bug,
 )
+from assistant.ui import organisation
 from assistant.ui import sign_in_forms as forms
 from assistant.ui.places import HERE
 from assistant.ui.session import SharedServices
@@ -66,6 +67,7 @@ def sign_in_routes(services: SharedServices) -> list[Route]:
         route("/connexion", _show_sign_in, _sign_in),
         route("/connexion/premier", _show_first, _make_first),
         route("/connexion/invitation", _show_invitation, _accept_invitation),
+        route("/connexion/organisation", _show_sign_in, _take_over),
         route("/connexion/fin", _show_end, _sign_out),
     ]
 
@@ -126,7 +128,10 @@ def _sign_in(accounts: Accounts, request: Request, values: Values) -> Response:
 def _sign_in_form(onward: str, login: str = "") -> forms.Form:
     action = "/connexion" if onward == "/" else f"/connexion?{urlencode({'suite': onward})}"
     fields = (replace(forms.LOGIN, value=login[:100]), forms.PASSWORD)
-    return forms.Form(fields, "Se connecter", action)
+    asked = f"/?{urlencode([organisation.ASKED])}"
+    other_way = ("Se connecter avec le compte de l’organisation", asked)
+    offered = other_way if organisation.is_configured() else None
+    return forms.Form(fields, "Se connecter", action, offered)
 
 
 def _show_first(accounts: Accounts, request: Request, _values: Values) -> Response:
@@ -188,6 +193,12 @@ def _ask_password(who: Person, *, error: str = "", status: int = 200) -> Respons
     return forms.page("Votre compte", form, notice=welcome, error=error, status=status)
 
 
+def _take_over(accounts: Accounts, request: Request, values: Values) -> Response:
+    token = values.get("jeton", "")
+    who = accounts.organisation.take_over(token, address=address_of(request))
+    return _let_in(accounts, request, who, "/")
+
+
 def _chosen(values: Values) -> str:
     """Give the password that was typed twice."""
     if values.get("password", "") != values.get("again", ""):
@@ -203,7 +214,9 @@ def _show_end(accounts: Accounts, request: Request, _values: Values) -> Response
 
 def _sign_out(accounts: Accounts, request: Request, _values: Values) -> Response:
     _end(accounts, request)
-    response = RedirectResponse("/connexion", status_code=303)
+    of_organisation = organisation.COOKIE in request.cookies
+    onward = "/auth/logout" if of_organisation else "/connexion"  # Streamlit's way out, or ours
+    response = RedirectResponse(onward, status_code=303)
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return response
 

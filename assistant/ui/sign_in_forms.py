@@ -40,6 +40,7 @@ class Form:
     fields: tuple[Field, ...]
     button: str
     action: str = ""
+    other_way: tuple[str, str] | None = None  # label and address of a link below
 
 
 LOGIN = Field("login", "Identifiant", "username")
@@ -73,9 +74,13 @@ def _form(form: Form, *, wrong: bool) -> str:
     first = next((field for field in form.fields if not field.fixed), None)
     fields = "\n".join(_field(f, first=f is first, wrong=wrong) for f in form.fields)
     action = f' action="{escape(form.action)}"' if form.action else ""
+    link = ""
+    if form.other_way:
+        label, address = form.other_way
+        link = f'\n<a class="button" href="{escape(address)}">{_shown(label)}</a>'
     return (
         f'<form method="post"{action}>\n{fields}\n'
-        f'<button type="submit">{_shown(form.button)}</button>\n</form>'
+        f'<button type="submit">{_shown(form.button)}</button>\n</form>{link}'
     )
 
 
