@@ -12,6 +12,7 @@ from assistant.answering.understanding import understand
 from assistant.errors import InvalidQuestion
 from assistant.ui.answers import show_answer, show_text
 from assistant.ui.conversations import DRAFT, QUESTION, enter_conversation, offer_export
+from assistant.ui.identity import count_request
 from assistant.ui.scope import Scope, show_next
 from assistant.ui.session import explain_errors, say_error, services
 from assistant.ui.text import escape
@@ -67,6 +68,7 @@ def answer_again(who: Person, conversation: Conversation | None, again: Again) -
 
 def _answer(who: Person, conversation: Conversation | None, again: Again) -> None:
     """Keep the turn, write its answer, keep that: whatever ends it leaves a turn that says so."""
+    count_request(who)
     asked, kept = again.asked, services().conversations
     open_id = conversation.id if conversation else None
     place, turn_id = kept.begin(who, asked, conversation_id=open_id)

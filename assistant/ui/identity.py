@@ -45,6 +45,16 @@ def require(permission: Permission) -> Person:
     return who
 
 
+def count_request(who: Person) -> None:
+    """Count a question that somebody asks; on a desk of one's own nobody counts.
+
+    Raises:
+        TooManyRequests: they ask too often.
+    """
+    if services().settings.accounts:
+        services().accounts.limits.take(f"person {who.id}")
+
+
 def read_cookie() -> str | None:
     """Give the session's cookie, as the browser sent it when it opened this page."""
     return st.context.cookies.get(NAME)

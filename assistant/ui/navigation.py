@@ -1,6 +1,5 @@
 """The pages, in the order of the navigation, and what each asks for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import streamlit as st
@@ -33,13 +32,15 @@ SCREENS = (
 """The first is the one that `/` shows."""
 
 
-def pages_for(person: Person) -> Iterator[StreamlitPage]:
-    """Give the pages that a person's role opens."""
-    for screen in SCREENS:
-        if person.role.allows(screen.permission):
-            yield st.Page(
-                PAGES / f"{screen.name}.py",
-                title=screen.title,
-                icon=f":material/{screen.icon}:",
-                default=screen is SCREENS[0],
-            )
+def pages_for(person: Person) -> list[StreamlitPage]:
+    """Give every page; those that a person's role does not open are not shown, and say so."""
+    return [
+        st.Page(
+            PAGES / f"{screen.name}.py",
+            title=screen.title,
+            icon=f":material/{screen.icon}:",
+            default=screen is SCREENS[0],
+            visibility="visible" if person.role.allows(screen.permission) else "hidden",
+        )
+        for screen in SCREENS
+    ]

@@ -14,4 +14,4 @@ st.html(HERE / "style.css")
 with explain_errors():
     with st.spinner("Ouverture des textes…"):
         services()
-    st.navigation(list(pages_for(person())), position="top").run()
+    st.navigation(pages_for(person()), position="top").run()
