@@ -41,6 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_document_commands(commands)
     _add_question_commands(commands)
     _add_evaluation_commands(commands)
+    invite = _add(commands, "invite", "donner un lien d’accès à qui a perdu son mot de passe")
+    invite.add_argument("login", metavar="IDENTIFIANT")
     return parser
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.account_commands import invite  # noqa: F401 - a command
 from assistant.answering.cache_use import CacheUse
 from assistant.answering.contract import answer_json
 from assistant.errors import AssistantError, InvalidFile, InvalidSettings

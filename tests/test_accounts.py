@@ -1,5 +1,6 @@
 """People, passwords, sessions and the audit log, on a database in a folder of their own."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from assistant.accounts.audit import AuditLog
 from assistant.accounts.cookie import SessionCookie, read_secret
+from assistant.accounts.invitations import Invitations
 from assistant.accounts.limits import RequestLimits
 from assistant.accounts.opening import open_accounts
 from assistant.accounts.passwords import Passwords
@@ -18,7 +20,14 @@ from assistant.accounts.people import NewPerson, People
 from assistant.accounts.records import Person, Role
 from assistant.accounts.sessions import Sessions
 from assistant.accounts.signing_in import SigningIn
-from assistant.errors import Forbidden, InvalidAccount, NotSignedIn, TooManyRequests
+from assistant.cli import main
+from assistant.errors import (
+    Forbidden,
+    InvalidAccount,
+    InvalidSettings,
+    NotSignedIn,
+    TooManyRequests,
+)
 from assistant.storage.database import Database
 
 from .conftest import make_settings
@@ -296,3 +305,29 @@ def test_the_environment_names_the_first_administrator_and_no_second(tmp_path: P
     assert [a.person.login for a in accounts.people.accounts()] == ["chef"]
     assert accounts.signing_in.check("chef", PASSWORD).role is Role.ADMINISTRATOR
     database.close()
+
+
+def test_a_first_administrator_that_cannot_be_kept_names_the_setting(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'office.db'}")
+    settings = make_settings(tmp_path, accounts=True, admin_login="chef", admin_password="court")
+
+    with pytest.raises(InvalidSettings, match="ASSISTANT_ADMIN_PASSWORD"):
+        open_accounts(settings, database)
+    database.close()
+
+
+def test_who_has_the_machine_gives_a_link_to_who_lost_a_password(
+    office: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    amina = office.add()
+    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("ASSISTANT_DATABASE_URL", f"sqlite:///{tmp_path / 'office.db'}")
+
+    assert main(["invite", "AMINA", "--json"]) == 0
+    token = json.loads(capsys.readouterr().out)["path"].partition("=")[2]
+    assert Invitations(office.database, office.passwords).find(token) == amina
+    assert main(["invite", "personne"]) == 1
+    assert "Personne n’a l’identifiant" in capsys.readouterr().err

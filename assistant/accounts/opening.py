@@ -15,7 +15,7 @@ from assistant.accounts.people import NewPerson, People
 from assistant.accounts.records import Role, SignedIn
 from assistant.accounts.sessions import Sessions
 from assistant.accounts.signing_in import SigningIn
-from assistant.errors import Forbidden
+from assistant.errors import Forbidden, InvalidAccount, InvalidSettings
 from assistant.settings import Settings
 from assistant.storage.database import Database
 
@@ -44,7 +44,7 @@ def open_accounts(settings: Settings, database: Database) -> Accounts:
     """Build every part, and the first administrator when the settings name one.
 
     Raises:
-        InvalidAccount: the login or the password of the settings cannot be kept.
+        InvalidSettings: the login or the password that they name cannot be kept.
     """
     passwords = Passwords()
     lasting = timedelta(days=settings.session_days)
@@ -92,5 +92,10 @@ def _make_first(people: People, settings: Settings) -> None:
             Role.ADMINISTRATOR,
             password=settings.admin_password,
         )
-        with suppress(Forbidden):  # another process was faster
-            people.create_first(first)
+        try:
+            with suppress(Forbidden):  # another process was faster
+                people.create_first(first)
+        except InvalidAccount as error:
+            raise InvalidSettings(
+                f"ASSISTANT_ADMIN_LOGIN et ASSISTANT_ADMIN_PASSWORD : {error}"
+            ) from error
