@@ -58,3 +58,4 @@ bench: install-dev ## Benchmarks: figures as JSON, beside what they are compared
 	$(BIN)/python -m scripts.fit_ranking
 	$(BIN)/python -m scripts.bench_checks
 	$(BIN)/python -m scripts.bench_model
+	$(BIN)/python -m scripts.bench_results

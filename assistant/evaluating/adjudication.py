@@ -76,7 +76,7 @@ class Adjudication:
         Raises:
             InvalidRating: this person does not review in that campaign.
         """
-        with self._database.session() as session:
+        with self._database.reading() as session:
             _check_reviewer(session, find(session, campaign_id), person_id)
             rated = _ratings_of(session, CampaignItemRow.campaign_id == campaign_id)
             decided = set(session.scalars(select(DecisionRow.item_id)))
@@ -99,7 +99,7 @@ class Adjudication:
         Raises:
             InvalidRating: this person does not review in its campaign.
         """
-        with self._database.session() as session:
+        with self._database.reading() as session:
             item, campaign = _reviewed(session, item_id, person_id)
             other = aliased(AnswerRow)
             contents = session.execute(

@@ -8,6 +8,7 @@ import numpy as np
 
 from assistant.evaluating.campaign_records import HIGHEST, Preference
 from assistant.evaluating.coefficients import (
+    Resamples,
     Scale,
     alpha,
     gwet,
@@ -15,7 +16,7 @@ from assistant.evaluating.coefficients import (
     why_not_measurable,
 )
 from assistant.evaluating.rated import CampaignRatings, Rating
-from assistant.evaluating.resampling import Counts
+from assistant.evaluating.resampling import Counts, resample
 from assistant.evaluating.result_records import (
     Agreement,
     CampaignAgreement,
@@ -35,26 +36,28 @@ Unit = Mapping[int, int]
 
 
 def agreement_of(gathered: CampaignRatings) -> CampaignAgreement:
-    """Say how far the raters of a campaign agree; each two who share an item, too.
+    """Say how far the raters of a campaign agree; each two who share an item, without intervals.
 
     All criteria together takes each criterion of each item for a unit of its own; the interval
     then is narrower than it should be, since the criteria of an item go together.
     """
-    by_item = gathered.by_item()
+    by_item = gathered.by_item
     tables = _tables(gathered, by_item)
     raters = sorted({rating.person_id for rating in gathered.ratings})
     pairs = []
     for first, second in combinations(raters, 2):
         shared = {key: _only(units, first, second) for key, units in tables.items()}
         if any(shared.values()):
-            measured = tuple(measure(key, units) for key, units in shared.items())
+            measured = tuple(
+                measure(key, units, with_intervals=False) for key, units in shared.items()
+            )
             pairs.append(PairAgreement(first, second, measured))
     return CampaignAgreement(
         tuple(measure(key, units) for key, units in tables.items()), tuple(pairs)
     )
 
 
-def measure(criterion: str, units: Sequence[Unit]) -> Agreement:
+def measure(criterion: str, units: Sequence[Unit], *, with_intervals: bool = True) -> Agreement:
     """Measure the agreement on the units of one criterion."""
     categories = len(_PREFERENCES) if criterion == PREFERENCE else HIGHEST
     scale = Scale.NOMINAL if criterion == PREFERENCE else Scale.ORDINAL
@@ -63,13 +66,14 @@ def measure(criterion: str, units: Sequence[Unit]) -> Agreement:
     paired = counts[counts.sum(axis=1) >= 2]
     reason = why_not_measurable(counts, raters=len(marginals))
     refused = NotMeasurable(reason) if reason else None
+    resamples = Resamples(*resample(counts)) if with_intervals and len(paired) > 1 else None
     return Agreement(
         criterion=criterion,
         items=len(paired),
         ratings=int(paired.sum()),
-        alpha=refused or alpha(counts, scale),
-        ac2=refused or gwet(counts, scale),
-        raw=refused if refused and not len(paired) else raw_agreement(counts),
+        alpha=refused or alpha(counts, scale, resamples),
+        ac2=refused or gwet(counts, scale, resamples),
+        raw=refused if refused and not len(paired) else raw_agreement(counts, resamples),
         marginals=marginals,
     )
 

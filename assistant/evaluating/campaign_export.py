@@ -46,7 +46,7 @@ class CampaignExport:
         Raises:
             InvalidCampaign: there is none of that number.
         """
-        with self._database.session() as session:
+        with self._database.reading() as session:
             row = find(session, campaign_id)
             campaign = read_campaign(session, row)
             if person_id is not None and is_blind(session, row, person_id):

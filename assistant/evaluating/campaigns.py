@@ -121,13 +121,13 @@ class Campaigns:
         Raises:
             InvalidCampaign: there is none of that number.
         """
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return read_campaign(session, find(session, campaign_id))
 
     def all(self) -> list[Campaign]:
         """Give every campaign, the latest first."""
         query = select(CampaignRow).order_by(CampaignRow.id.desc())
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return [read_campaign(session, row) for row in session.scalars(query)]
 
     def of_rater(self, person_id: int) -> list[RaterCampaign]:
@@ -139,7 +139,7 @@ class Campaigns:
             .where(CampaignRow.state == CampaignState.OPEN)
             .order_by(CampaignRow.deadline.is_(None), CampaignRow.deadline, CampaignRow.id)
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return [_for_rater(session, row, person_id) for row in session.scalars(query)]
 
     def of_reviewer(self, person_id: int) -> list[Campaign]:
@@ -147,13 +147,13 @@ class Campaigns:
         query = select(CampaignMemberRow.campaign_id).where(
             CampaignMemberRow.person_id == person_id, CampaignMemberRow.part == "reviewer"
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             reviewed = set(session.scalars(query))
         return [c for c in self.all() if c.id in reviewed and c.state is not CampaignState.DRAFT]
 
     def progress(self, campaign_id: int) -> list[RaterProgress]:
         """Say how far each rater is, in the order they were named; who left comes last."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return progress_of(session, campaign_id)
 
     def is_blind(self, campaign_id: int, person_id: int) -> bool:
@@ -161,7 +161,7 @@ class Campaigns:
 
         Who rated before leaving the campaign is still one of its raters.
         """
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return is_blind(session, find(session, campaign_id), person_id)
 
 

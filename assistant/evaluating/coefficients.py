@@ -10,13 +10,15 @@ inter-rater reliability", 4th edition, 2014, chapters 2 to 5), vectorised over r
 decision 18 for why the package `irrCAC` is not used.
 """
 
-from collections.abc import Callable
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 
-from assistant.evaluating.resampling import Counts, Floats, interval_of, resample
+from assistant.evaluating.resampling import Counts, Floats, interval_of
 from assistant.evaluating.result_records import Figure, Measure, NotMeasurable
+
+ALL_THE_SAME = "Toutes les notes sont les mêmes : rien ne distingue l’accord du hasard."
 
 
 class Scale(Enum):
@@ -36,12 +38,22 @@ def why_not_measurable(counts: Counts, *, raters: int) -> str | None:
     if not len(paired):
         return "Aucune réponse n’a été notée par deux personnes."
     if (paired.sum(axis=0) > 0).sum() < 2:
-        return "Toutes les notes sont les mêmes : rien ne distingue l’accord du hasard."
+        return ALL_THE_SAME
     return None
 
 
-def alpha(counts: Counts, scale: Scale) -> Measure:
-    """Give Krippendorff's alpha: 1 for perfect agreement, 0 for that of chance."""
+class Resamples(NamedTuple):
+    """The distinct rows of some items, and how often each resample of the items has each."""
+
+    rows: Counts
+    weights: Floats
+
+
+def alpha(counts: Counts, scale: Scale, resamples: Resamples | None = None) -> Measure:
+    """Give Krippendorff's alpha: 1 for perfect agreement, 0 for that of chance.
+
+    Without resamples it has no interval.
+    """
     import krippendorff
 
     value = krippendorff.alpha(
@@ -49,30 +61,23 @@ def alpha(counts: Counts, scale: Scale) -> Measure:
         value_domain=list(range(1, counts.shape[1] + 1)),
         level_of_measurement=scale.value,
     )
-    return _figure(
-        float(value), counts, lambda rows, weights: resampled_alpha(rows, weights, scale)
-    )
+    return _figure(value, resamples and resampled_alpha(*resamples, scale))
 
 
-def gwet(counts: Counts, scale: Scale) -> Measure:
+def gwet(counts: Counts, scale: Scale, resamples: Resamples | None = None) -> Measure:
     """Give Gwet's AC2 with ordinal weights, or his AC1 where categories have no order."""
-    closeness = ordinal_weights(counts.shape[1]) if scale is Scale.ORDINAL else None
-
-    def measure(rows: Counts, weights: Floats) -> Floats:
-        return resampled_gwet(rows, weights, closeness)
-
-    once = np.ones((1, len(counts)))
-    return _figure(float(measure(counts, once)[0]), counts, measure)
+    [value] = resampled_gwet(counts, np.ones((1, len(counts))), scale)
+    return _figure(value, resamples and resampled_gwet(*resamples, scale))
 
 
-def raw_agreement(counts: Counts) -> Measure:
+def raw_agreement(counts: Counts, resamples: Resamples | None = None) -> Measure:
     """Give the share of pairs of ratings of an item that are the same, averaged over items.
 
     At least one item was rated by two.
     """
-    paired = counts[counts.sum(axis=1) >= 2]
-    once = np.ones((1, len(paired)))
-    return _figure(float(_raw(paired, once)[0]), paired, _raw)
+    same = np.eye(counts.shape[1])
+    [value] = _pairwise(counts, np.ones((1, len(counts))), same)
+    return _figure(value, resamples and _pairwise(*resamples, same))
 
 
 def ordinal_weights(categories: int) -> Floats:
@@ -103,10 +108,10 @@ def resampled_alpha(rows: Counts, weights: Floats, scale: Scale) -> Floats:
         )
 
 
-def resampled_gwet(rows: Counts, weights: Floats, closeness: Floats | None) -> Floats:
+def resampled_gwet(rows: Counts, weights: Floats, scale: Scale) -> Floats:
     """Give AC1 or AC2 of each resample. NaN: all its ratings are the same."""
     categories = rows.shape[1]
-    close = np.eye(categories) if closeness is None else closeness
+    close = ordinal_weights(categories) if scale is Scale.ORDINAL else np.eye(categories)
     agreed = _pairwise(rows, weights, close)
     each = np.maximum(rows.sum(axis=1), 1)
     rated = weights @ (rows.sum(axis=1) > 0)
@@ -114,10 +119,6 @@ def resampled_gwet(rows: Counts, weights: Floats, closeness: Floats | None) -> F
         shares = (weights @ (rows / each[:, None])) / rated[:, None]
     chance = close.sum() / (categories * (categories - 1)) * (shares * (1 - shares)).sum(axis=1)
     return np.asarray(np.where(shares.max(axis=1) < 1, (agreed - chance) / (1 - chance), np.nan))
-
-
-def _raw(rows: Counts, weights: Floats) -> Floats:
-    return _pairwise(rows, weights, np.eye(rows.shape[1]))
 
 
 def _pairwise(rows: Counts, weights: Floats, close: Floats) -> Floats:
@@ -138,11 +139,7 @@ def _alpha_distances(marginals: Floats, scale: Scale) -> Floats:
     return np.asarray((below[:, :, None] - below[:, None, :]) ** 2)
 
 
-def _figure(
-    value: float, counts: Counts, measure: Callable[[Counts, Floats], Floats]
-) -> Figure | NotMeasurable:
+def _figure(value: float, drawn: Floats | None) -> Measure:
     if not np.isfinite(value):
-        return NotMeasurable(
-            "Toutes les notes sont les mêmes : rien ne distingue l’accord du hasard."
-        )
-    return Figure(value, interval_of(measure(*resample(counts))) if len(counts) > 1 else None)
+        return NotMeasurable(ALL_THE_SAME)
+    return Figure(float(value), None if drawn is None else interval_of(drawn))

@@ -20,7 +20,7 @@ from assistant.evaluating.result_records import (
 )
 
 _PERMUTATIONS = 9_999
-_MOST_DRAWN = 4_000_000  # signs: of thousands of questions fewer permutations are drawn
+_MOST_DRAWN = 2_000_000  # signs: of thousands of questions fewer permutations are drawn
 _FEWEST_PERMUTATIONS = 999
 _STRENGTH_RESAMPLES = 200
 _SEED = 20261127
@@ -30,12 +30,9 @@ _FEW = "Il faut au moins deux questions auxquelles les deux configurations ont r
 def differences_of(gathered: CampaignRatings) -> list[Difference]:
     """Compare each two configurations on the questions that both answered, for each criterion."""
     means = _question_means(gathered)
-    configurations = sorted({configuration for configuration, _ in means})
-    return [
-        _difference(criterion.key, first, second, means)
-        for first, second in combinations(configurations, 2)
-        for criterion in gathered.criteria
-    ]
+    criteria = [criterion.key for criterion in gathered.criteria]
+    pairs = combinations(sorted({configuration for configuration, _ in means}), 2)
+    return [one for pair in pairs for one in _differences(*pair, criteria, means)]
 
 
 def duels_of(gathered: CampaignRatings) -> list[Duel]:
@@ -91,49 +88,60 @@ def _question_means(gathered: CampaignRatings) -> Mapping[tuple[str, str], Mappi
     }
 
 
-def _difference(
-    criterion: str,
+def _differences(
     first: str,
     second: str,
+    criteria: Sequence[str],
     means: Mapping[tuple[str, str], Mapping[str, float]],
-) -> Difference:
-    ours, theirs = means.get((first, criterion), {}), means.get((second, criterion), {})
-    shared = [question for question in ours if question in theirs]
-    values = np.array([ours[question] - theirs[question] for question in shared])
-    if len(values) < 2:
-        refused = NotMeasurable(_FEW)
-        return Difference(criterion, first, second, len(values), refused, refused)
+) -> Iterable[Difference]:
+    apart = [
+        {
+            question: mean - theirs[question]
+            for question, mean in means.get((first, criterion), {}).items()
+            if question in (theirs := means.get((second, criterion), {}))
+        }
+        for criterion in criteria
+    ]
+    for criterion, found, p_value in zip(criteria, apart, _permuted(apart), strict=True):
+        refused = NotMeasurable(_FEW) if len(found) < 2 else None
+        mean = refused or _mean(np.array(list(found.values())))
+        yield Difference(criterion, first, second, len(found), mean, refused or p_value)
+
+
+def _mean(values: Floats) -> Figure:
     rows, weights = resample(values[:, None])
     interval = interval_of((weights @ rows)[:, 0] / len(values))
-    mean = Figure(float(values.mean()), interval)
-    return Difference(criterion, first, second, len(values), mean, _permuted(values))
+    return Figure(float(values.mean()), interval)
 
 
-def _permuted(values: Floats) -> Measure:
-    """Test that a mean of pairs is 0: under it each difference could have the other sign.
+def _permuted(apart: Sequence[Mapping[str, float]]) -> list[Figure]:
+    """Test that means of pairs are 0: under it each difference could have the other sign.
 
-    Pairs without a difference have no sign, and change nothing.
+    The criteria are tested at once, with the same signs for all criteria of a question. A question
+    without a difference has no sign, and changes nothing: so one that was not rated is a 0.
     """
     from scipy.stats import permutation_test
 
-    signed = values[values != 0]
-    if not len(signed):
-        return Figure(1.0)
-    fitting = max(_FEWEST_PERMUTATIONS, _MOST_DRAWN // len(signed))
+    questions = sorted({question for found in apart for question, value in found.items() if value})
+    if not questions:
+        return [Figure(1.0) for _ in apart]
+    values = np.array([[found.get(question, 0.0) for question in questions] for found in apart])
+    fitting = max(_FEWEST_PERMUTATIONS, _MOST_DRAWN // len(questions))
     found = permutation_test(
-        (signed,),
-        np.mean,
+        (values,),
+        lambda signed, axis: np.mean(signed, axis=axis),
         permutation_type="samples",
         vectorized=True,
         n_resamples=min(_PERMUTATIONS, fitting),
-        batch=500,
+        batch=250,
+        axis=-1,
         rng=np.random.default_rng(_SEED),
     )
-    return Figure(float(found.pvalue))
+    return [Figure(float(p_value)) for p_value in found.pvalue]
 
 
 def _compared(gathered: CampaignRatings) -> Iterable[tuple[RatedItem, Sequence[Rating]]]:
-    for item_id, ratings in gathered.by_item().items():
+    for item_id, ratings in gathered.by_item.items():
         item = gathered.items[item_id]
         if item.is_comparison and item.configuration != item.other_configuration:
             yield item, ratings

@@ -13,7 +13,11 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.evaluating.verdicts import Verdict, campaign_verdicts, quick_verdicts
+from assistant.evaluating.verdicts import (
+    Verdict,
+    campaign_verdicts,
+    quick_verdicts,
+)
 from assistant.searching.expressions import fold
 from assistant.storage.campaign_tables import CampaignItemRow, CampaignQuestionRow
 from assistant.storage.tables import AnswerRow, ConfirmedQuestionRow
@@ -45,6 +49,13 @@ def review_question(session: Session, question: str) -> Changed:
     for instrument, article in articles_before ^ articles_after:
         changed[instrument].add(article)
     return changed
+
+
+def has_keys(session: Session, identity: str) -> bool:
+    """Whether a question is confirmed to lead to an article."""
+    quick = select(ConfirmedQuestionRow.identity).where(ConfirmedQuestionRow.identity == identity)
+    campaign = select(CampaignQuestionRow.identity).where(CampaignQuestionRow.identity == identity)
+    return session.execute(quick.union(campaign)).first() is not None
 
 
 def identity_of(question: str) -> str:

@@ -13,6 +13,7 @@ from assistant.evaluating.result_records import DriftPoint, Figure
 
 _STRETCH = 10  # shared items of a point, at least: of fewer, one answer makes it
 _POINTS = 12  # of a rater, at most
+_RESAMPLES = 400
 
 
 def drift_of(gathered: CampaignRatings) -> list[DriftPoint]:
@@ -23,7 +24,7 @@ def drift_of(gathered: CampaignRatings) -> list[DriftPoint]:
     there are fewer.
     """
     distances: dict[int, list[tuple[Rating, float]]] = defaultdict(list)
-    shared = gathered.by_item()
+    shared = gathered.by_item
     for rating in gathered.ratings:
         others = [r for r in shared[rating.item_id] if r.person_id != rating.person_id]
         if (distance := _distance(rating, others)) is not None:
@@ -66,5 +67,5 @@ def _point(person: int, stretch: Sequence[tuple[Rating, float]]) -> DriftPoint:
 def _interval(values: Sequence[float]) -> Interval | None:
     if len(values) < 2:
         return None
-    rows, weights = resample(np.array(values)[:, None])
+    rows, weights = resample(np.array(values)[:, None], resamples=_RESAMPLES)
     return interval_of((weights @ rows)[:, 0] / len(values))

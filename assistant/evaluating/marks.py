@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from assistant.errors import InvalidRating
@@ -59,13 +59,19 @@ def write_marks(row: ItemRatingRow | DecisionRow, marks: Marks) -> None:
     row.preference = marks.preference.value if marks.preference else None
 
 
-def write_scores(session: Session, assignment_id: int, scores: Mapping[str, int]) -> None:
-    """Replace the scores of a rating, whose row is there."""
-    session.execute(delete(ItemScoreRow).where(ItemScoreRow.assignment_id == assignment_id))
-    session.add_all(
-        ItemScoreRow(assignment_id=assignment_id, criterion=criterion, score=score)
-        for criterion, score in scores.items()
-    )
+def write_scores(session: Session, row: ItemRatingRow, scores: Mapping[str, int]) -> None:
+    """Replace the scores of a rating."""
+    if inspect(row).persistent:  # a new one has none
+        session.execute(delete(ItemScoreRow).where(ItemScoreRow.assignment_id == row.assignment_id))
+    session.flush()
+    if scores:
+        session.execute(
+            insert(ItemScoreRow),
+            [
+                {"assignment_id": row.assignment_id, "criterion": criterion, "score": score}
+                for criterion, score in scores.items()
+            ],
+        )
 
 
 def read_scores(session: Session, assignment_id: int) -> dict[str, int]:

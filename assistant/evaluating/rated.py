@@ -68,6 +68,7 @@ class CampaignRatings:
     campaign: Campaign
     items: Mapping[int, RatedItem]  # in their order
     ratings: Sequence[Rating]  # submitted, oldest first
+    by_item: Mapping[int, Sequence[Rating]]  # of the items that have some
     discarded: int
     decided: frozenset[int]  # items that a reviewer decided
 
@@ -75,13 +76,6 @@ class CampaignRatings:
     def criteria(self) -> tuple[Criterion, ...]:
         """The criteria of the campaign."""
         return self.campaign.plan.criteria
-
-    def by_item(self) -> Mapping[int, Sequence[Rating]]:
-        """Give the ratings of each item that has some."""
-        found: dict[int, list[Rating]] = defaultdict(list)
-        for rating in self.ratings:
-            found[rating.item_id].append(rating)
-        return found
 
 
 def load_ratings(session: Session, campaign_id: int) -> CampaignRatings:
@@ -97,10 +91,14 @@ def load_ratings(session: Session, campaign_id: int) -> CampaignRatings:
         .where(CampaignItemRow.campaign_id == campaign_id)
     )
     ratings, discarded = _ratings(session, campaign_id)
+    by_item: dict[int, list[Rating]] = defaultdict(list)
+    for rating in ratings:
+        by_item[rating.item_id].append(rating)
     return CampaignRatings(
         campaign=campaign,
         items=read_items(session, campaign_id),
         ratings=ratings,
+        by_item=by_item,
         discarded=discarded,
         decided=frozenset(session.scalars(decided)),
     )

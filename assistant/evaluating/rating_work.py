@@ -4,6 +4,7 @@ What is given to a rater has neither the configuration nor anybody else's marks 
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -21,7 +22,7 @@ from assistant.evaluating.campaign_records import (
     TaskSummary,
 )
 from assistant.evaluating.campaign_rows import read_criteria
-from assistant.evaluating.confirmed import Changed, review_question
+from assistant.evaluating.confirmed import Changed, has_keys, review_question
 from assistant.evaluating.marks import (
     check_marks,
     check_whole,
@@ -31,6 +32,7 @@ from assistant.evaluating.marks import (
     write_scores,
 )
 from assistant.evaluating.rater_progress import progress_of
+from assistant.evaluating.verdicts import articles_confirmed
 from assistant.storage.campaign_tables import (
     AssignmentRow,
     CampaignItemRow,
@@ -39,6 +41,8 @@ from assistant.storage.campaign_tables import (
 )
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow, now
+
+_NOT_YOURS = "Cette réponse ne vous est pas, ou plus, attribuée."
 
 LONGEST_STEP = 600.0
 """Seconds between two saves that count, at most: who comes back from lunch did not rate."""
@@ -64,7 +68,7 @@ class RatingWork:
             .where(CampaignItemRow.campaign_id == campaign_id, AssignmentRow.person_id == person_id)
             .order_by(AssignmentRow.rank, AssignmentRow.id)
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return [
                 TaskSummary(item_id, number, question, RatingState(state) if state else None)
                 for number, (item_id, question, state) in enumerate(session.execute(query), 1)
@@ -76,7 +80,7 @@ class RatingWork:
         Raises:
             InvalidRating: it is not this person's to rate.
         """
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return _read_task(session, item_id, person_id)
 
     def next_task(
@@ -123,7 +127,7 @@ class RatingWork:
 
     def progress(self, campaign_id: int, person_id: int) -> RaterProgress:
         """Say how far this person is."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             found = progress_of(session, campaign_id)
         none = RaterProgress(person_id, 0, 0, 0, 0, 0.0)
         return next((one for one in found if one.person_id == person_id), none)
@@ -131,31 +135,26 @@ class RatingWork:
     def _keep(
         self, item_id: int, person_id: int, marks: Marks, state: RatingState | None, seconds: float
     ) -> None:
-        with self._database.session() as session:
-            assignment, item, campaign = _assigned(session, item_id, person_id)
-            kind = _kind(item)
-            criteria = read_criteria(campaign) if kind is TaskKind.RATING else ()
-            check_marks(marks, criteria)
-            if campaign.state != CampaignState.OPEN:
-                raise InvalidRating(f"La campagne « {campaign.name} » est close : rien n’a changé.")
-            row = session.get(ItemRatingRow, assignment.id)
-            if row is None:
-                row = ItemRatingRow(assignment_id=assignment.id, state=RatingState.DRAFT, seconds=0)
-                session.add(row)
+        with self._database.reading() as session:
+            place = _assigned(session, item_id, person_id)
+            answer = session.get_one(AnswerRow, place.item.answer_id)
+        _check(place, marks, state)
+        confirms = any(articles_confirmed(answer, marks).values())
+        with self._database.session() as session:  # short: the others wait for it
+            row = _row(session, place.assignment.id)
             before = row.state
-            if state is RatingState.SUBMITTED:
-                check_whole(marks, criteria, kind)
-                row.submitted_at = now()
-            if state is RatingState.DISCARDED and not marks.comment.strip():
-                raise InvalidRating("Dites en commentaire pourquoi vous écartez cette réponse.")
-            row.state = state or _state_after_saving(row, marks, criteria, kind)
+            row.state = state or _state_after_saving(row, marks, place)
+            row.submitted_at = now() if state is RatingState.SUBMITTED else row.submitted_at
             row.seconds += min(max(seconds, 0.0), LONGEST_STEP)
             row.saved_at = now()
             write_marks(row, marks)
-            session.flush()
-            write_scores(session, assignment.id, marks.scores)
-            counts = RatingState.SUBMITTED in (before, row.state)
-            changed = review_question(session, _question(session, item)) if counts else {}
+            write_scores(session, row, marks.scores)
+            changed: Changed = {}
+            if before == RatingState.SUBMITTED or (
+                row.state == RatingState.SUBMITTED
+                and (confirms or has_keys(session, place.item.question_identity))
+            ):  # else it changes nothing of what the question leads to
+                changed = review_question(session, answer.question)
         self._tell(changed)
 
     def _tell(self, changed: Changed) -> None:
@@ -165,30 +164,64 @@ class RatingWork:
             self._on_confirmed(instrument, articles)
 
 
-def _state_after_saving(
-    row: ItemRatingRow, marks: Marks, criteria: tuple[Criterion, ...], kind: TaskKind
-) -> RatingState:
+class _Place(NamedTuple):
+    """Where a rating belongs."""
+
+    assignment: AssignmentRow
+    item: CampaignItemRow
+    campaign: CampaignRow
+
+    @property
+    def kind(self) -> TaskKind:
+        return TaskKind.COMPARISON if self.item.other_answer_id else TaskKind.RATING
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        return read_criteria(self.campaign) if self.kind is TaskKind.RATING else ()
+
+
+def _check(place: _Place, marks: Marks, state: RatingState | None) -> None:
+    check_marks(marks, place.criteria)
+    if state is RatingState.SUBMITTED:
+        check_whole(marks, place.criteria, place.kind)
+    if state is RatingState.DISCARDED and not marks.comment.strip():
+        raise InvalidRating("Dites en commentaire pourquoi vous écartez cette réponse.")
+
+
+def _row(session: Session, assignment_id: int) -> ItemRatingRow:
+    """Give the row to write in; refuse what was closed, or given away, since it was read."""
+    query = (
+        select(CampaignRow.name, CampaignRow.state, ItemRatingRow)
+        .join(CampaignItemRow, CampaignItemRow.campaign_id == CampaignRow.id)
+        .join(AssignmentRow, AssignmentRow.item_id == CampaignItemRow.id)
+        .outerjoin(ItemRatingRow, ItemRatingRow.assignment_id == AssignmentRow.id)
+        .where(AssignmentRow.id == assignment_id)
+    )
+    found = session.execute(query).first()
+    if found is None:
+        raise InvalidRating(_NOT_YOURS)
+    name, state, kept = found
+    if state != CampaignState.OPEN:
+        raise InvalidRating(f"La campagne « {name} » est close : rien n’a changé.")
+    row: ItemRatingRow | None = kept
+    if row is None:
+        row = ItemRatingRow(assignment_id=assignment_id, state=RatingState.DRAFT, seconds=0.0)
+        session.add(row)
+    return row
+
+
+def _state_after_saving(row: ItemRatingRow, marks: Marks, place: _Place) -> RatingState:
     """Leave a submitted rating submitted, unless what is saved now is not complete."""
     if row.state != RatingState.SUBMITTED:
         return RatingState.DRAFT
     try:
-        check_whole(marks, criteria, kind)
+        check_whole(marks, place.criteria, place.kind)
     except InvalidRating:
         return RatingState.DRAFT
     return RatingState.SUBMITTED
 
 
-def _kind(item: CampaignItemRow) -> TaskKind:
-    return TaskKind.COMPARISON if item.other_answer_id else TaskKind.RATING
-
-
-def _question(session: Session, item: CampaignItemRow) -> str:
-    return session.scalars(select(AnswerRow.question).where(AnswerRow.id == item.answer_id)).one()
-
-
-def _assigned(
-    session: Session, item_id: int, person_id: int
-) -> tuple[AssignmentRow, CampaignItemRow, CampaignRow]:
+def _assigned(session: Session, item_id: int, person_id: int) -> _Place:
     query = (
         select(AssignmentRow, CampaignItemRow, CampaignRow)
         .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
@@ -197,12 +230,13 @@ def _assigned(
     )
     found = session.execute(query).first()
     if found is None:
-        raise InvalidRating("Cette réponse ne vous est pas, ou plus, attribuée.")
-    return found[0], found[1], found[2]
+        raise InvalidRating(_NOT_YOURS)
+    return _Place(found[0], found[1], found[2])
 
 
 def _read_task(session: Session, item_id: int, person_id: int) -> Task:
-    assignment, item, campaign = _assigned(session, item_id, person_id)
+    place = _assigned(session, item_id, person_id)
+    assignment, item, campaign = place
     other = aliased(AnswerRow)
     first, second = session.execute(
         select(AnswerRow.content, other.content)
@@ -218,22 +252,21 @@ def _read_task(session: Session, item_id: int, person_id: int) -> Task:
         .where(CampaignItemRow.campaign_id == campaign.id, AssignmentRow.person_id == person_id)
         .order_by(AssignmentRow.rank, AssignmentRow.id)
     ).all()
-    place = order.index(item_id)
+    number = order.index(item_id)
     row = session.get(ItemRatingRow, assignment.id)
-    kind = _kind(item)
     return Task(
         item_id=item_id,
         campaign_id=campaign.id,
         campaign_name=campaign.name,
-        kind=kind,
-        number=place + 1,
+        kind=place.kind,
+        number=number + 1,
         total=len(order),
         question=first["question"],
         answers=tuple(reversed(shown) if assignment.swapped else shown),
-        criteria=read_criteria(campaign) if kind is TaskKind.RATING else (),
+        criteria=place.criteria,
         marks=read_marks(row, read_scores(session, assignment.id)) if row else Marks(),
         state=RatingState(row.state) if row else None,
         is_open=campaign.state == CampaignState.OPEN,
-        previous=order[place - 1] if place else None,
-        next=order[place + 1] if place + 1 < len(order) else None,
+        previous=order[number - 1] if number else None,
+        next=order[number + 1] if number + 1 < len(order) else None,
     )

@@ -5,7 +5,6 @@ distinct row comes: a multinomial draw, with the distribution of drawing items o
 items cost no more than their few dozen distinct rows.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -42,13 +41,13 @@ def interval_of(found: Floats) -> Interval | None:
     return Interval(float(low), float(high))
 
 
-def ratio_interval(sums: Sequence[int], counts: Sequence[int]) -> Interval | None:
+def ratio_interval(sums: npt.NDArray[Any], counts: Counts) -> Interval | None:
     """Give the interval of `sum(sums) / sum(counts)`, a pair for each item; None below two items.
 
     It is that of a mean over ratings, where the ratings of an item go together.
     """
     if len(sums) < 2:
         return None
-    rows, weights = resample(np.array([sums, counts], dtype=np.int64).T)
+    rows, weights = resample(np.array([sums, counts]).T)
     totals = weights @ rows
     return interval_of(totals[:, 0] / totals[:, 1])
