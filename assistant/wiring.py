@@ -20,6 +20,7 @@ from assistant.answering.model_state import ModelState
 from assistant.answering.models import load_model, model_name, model_state
 from assistant.answering.weights import find_folder
 from assistant.errors import InvalidSettings, ModelUnavailable
+from assistant.evaluating.configurations import made_under
 from assistant.evaluating.evaluation import Evaluation, open_evaluation
 from assistant.evaluating.ratings import Ratings
 from assistant.reading.page_images import PageImages
@@ -40,6 +41,8 @@ from assistant.storage.database import Database
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
+
+    from assistant.evaluating.variants import Variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,12 @@ class Services:
     evaluation: Evaluation
     writer: "WriterSlot"
     meters: Meters
+
+    def variants(self) -> "Variants":
+        """Give the configurations that can answer the questions of a campaign."""
+        from assistant.evaluating.variants import Variants  # what it measures with takes a second
+
+        return Variants(self.settings, self.database, self.search, self.writer)
 
     def close(self) -> None:
         """Stop the writing of questions; release the index and the database."""
@@ -152,7 +161,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
     meters = Meters(
         lambda: Size(len(library.documents()), indexes.passages.count(), len(ingestions.running()))
     )
-    history = History(database, on_kept=meters.count)
+    history = History(database, settings=made_under(settings), on_kept=meters.count)
     cache = AnswerCache(database, lexicon.lexicon, contact=settings.contact)
     return Services(
         settings=settings,

@@ -8,9 +8,20 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assistant.answering.prompts import PROMPT_VERSION
 from assistant.evaluating.campaign_records import Configuration
+from assistant.settings import Settings
 from assistant.storage.campaign_tables import ConfigurationRow
 from assistant.storage.tables import AnswerRow
+
+
+def made_under(settings: Settings) -> dict[str, Any]:
+    """Give what is kept with an answer of the settings that made it."""
+    return {
+        "bits": settings.model_bits,
+        "encoder": settings.embedding_model,
+        "prompt": PROMPT_VERSION,
+    }
 
 
 def configuration_of(answer: AnswerRow) -> Configuration:
@@ -23,9 +34,9 @@ def configuration_of(answer: AnswerRow) -> Configuration:
         "settings": {"model": answer.model, "version": answer.context.get("version")},
     }
     settings = kept["settings"]
-    version = settings.get("version")
-    name = answer.model + (f", version {version}" if version else "")
-    return Configuration(kept["name"] or name, settings)
+    parts = {"version": "version", "encodeur": "encoder", "consignes": "prompt"}
+    said = [f"{word} {settings[key]}" for word, key in parts.items() if settings.get(key)]
+    return Configuration(kept["name"] or ", ".join([answer.model, *said]), settings)
 
 
 def keep_configuration(session: Session, configuration: Configuration) -> int:
