@@ -226,6 +226,11 @@ class Status(StrEnum):
     TRANSITIONAL = "transitional"
     REPEALED = "repealed"
 
+    @property
+    def shown(self) -> str:
+        """What the screens and dossiers call it."""
+        return {"in_force": "En vigueur", "transitional": "Transitoire"}.get(self, "Abrogé")
+
 
 @dataclass(frozen=True, slots=True)
 class Regime:

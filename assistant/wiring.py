@@ -19,6 +19,7 @@ from assistant.answering.meters import Meters, Size
 from assistant.answering.model_state import ModelState
 from assistant.answering.models import load_model, model_name, model_state
 from assistant.answering.weights import find_folder
+from assistant.dossiers.making import Dossiers
 from assistant.errors import InvalidSettings, ModelUnavailable
 from assistant.evaluating.configurations import made_under
 from assistant.evaluating.evaluation import Evaluation, open_evaluation
@@ -62,6 +63,7 @@ class Services:
     search: Search
     answering: Answering
     history: History
+    dossiers: Dossiers
     conversations: Conversations
     ratings: Ratings
     evaluation: Evaluation
@@ -162,6 +164,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         lambda: Size(len(library.documents()), indexes.passages.count(), len(ingestions.running()))
     )
     history = History(database, settings=made_under(settings), on_kept=meters.count)
+    page_images = PageImages(library.original)
     cache = AnswerCache(database, lexicon.lexicon, contact=settings.contact)
     return Services(
         settings=settings,
@@ -169,7 +172,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         accounts=open_accounts(settings, database),
         indexes=indexes,
         library=library,
-        page_images=PageImages(library.original),
+        page_images=page_images,
         ingestions=ingestions,
         key_queue=key_queue,
         lexicon=lexicon,
@@ -177,6 +180,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         search=search,
         answering=Answering(search, history, writer, contact=settings.contact, cache=cache),
         history=history,
+        dossiers=Dossiers(history, library, page_images),
         conversations=Conversations(database),
         ratings=Ratings(database, on_confirmed=library.refresh_questions),
         evaluation=open_evaluation(database, on_confirmed=library.refresh_questions),

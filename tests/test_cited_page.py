@@ -109,3 +109,17 @@ def test_the_status_of_a_repealed_text_depends_on_the_launch(
     launched: date | None, line: str
 ) -> None:
     assert status_line(REPEALED, launched).replace("\\", "").replace("\u00a0", " ") == line
+
+
+def test_under_an_answer_its_dossier_is_offered_and_made_once_it_is_opened(
+    asked: AppTest,
+) -> None:
+    turn = re.findall(r"source-(\d+)-1$", asked.expander[0].proto.id)[0]
+    assert "Télécharger en PDF" not in [b.label for b in asked.get("download_button")]
+
+    asked.session_state[f"dossier-{turn}"] = True
+    asked.run()
+
+    labels = [button.label for button in asked.get("download_button")]
+    assert [label for label in labels if "PDF" in label] == ["Télécharger en PDF"]
+    assert not asked.error

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,18 @@ from sqlalchemy import select
 from assistant import __version__
 from assistant.answer_records import Answer
 from assistant.answering.contract import answer_json
+from assistant.errors import UnknownAnswer
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it was given."""
+
+    asked_at: datetime
+    content: dict[str, Any]  # as the command line gives it
+    context: dict[str, Any]  # what produced it
 
 
 class History:
@@ -76,6 +86,18 @@ class History:
         """Keep what the reader thinks of an answer: 1 up, -1 down, None withdrawn."""
         with self._database.session() as session:
             session.get_one(AnswerRow, answer_id).thumb = thumb
+
+    def find(self, answer_id: str) -> KeptAnswer:
+        """Give a kept answer with everything that produced it.
+
+        Raises:
+            UnknownAnswer: there is none of that identifier.
+        """
+        with self._database.session() as session:
+            row = session.get(AnswerRow, answer_id)
+            if row is None:
+                raise UnknownAnswer(answer_id)
+            return KeptAnswer(row.asked_at, row.content, row.context)
 
     def latest(self, limit: int) -> list[tuple[datetime, str, dict[str, Any]]]:
         """Give the last answers: when, identifier, content as kept."""

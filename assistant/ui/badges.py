@@ -7,17 +7,13 @@ from assistant.searching.instruments import KnownInstrument
 from assistant.ui.force import force_line
 from assistant.ui.text import escape
 
-_SHOWN = {
-    Status.IN_FORCE: ("En vigueur", "green"),
-    Status.TRANSITIONAL: ("Transitoire", "orange"),
-    Status.REPEALED: ("Abrogé", "red"),
-}
-_UNKNOWN = ("", "blue")
+_COLORS = {Status.IN_FORCE: "green", Status.TRANSITIONAL: "orange", Status.REPEALED: "red"}
 
 
 def status_badge(status: Status | str | None, *, otherwise: str = "") -> str:
     """Give a badge as Markdown; without a status that of `otherwise`, or nothing."""
-    label, color = _SHOWN[Status(status)] if status else (otherwise, "blue")
+    known = Status(status) if status else None
+    label, color = (known.shown, _COLORS[known]) if known else (otherwise, "blue")
     return f":{color}-badge[{label}] " if label else ""
 
 
@@ -28,9 +24,8 @@ def status_line(known: KnownInstrument | None, launched: date | None = None) -> 
     """
     status = known.status(today=date.today(), launched=launched) if known else None
     waits = "Pas encore en vigueur" if known and not status else ""
-    label, _ = _SHOWN.get(status, _UNKNOWN) if status else _UNKNOWN
     force = force_line(known)
-    line = force.removeprefix(label).lstrip() if label else force
+    line = force.removeprefix(status.shown).lstrip() if status else force
     written = f"{status_badge(status, otherwise=waits)}{escape(line)}."
     if status is Status.TRANSITIONAL and launched:
         written += f" Il régit encore la procédure lancée le {launched:%d/%m/%Y}."

@@ -12,6 +12,7 @@ from assistant.answering.understanding import understand
 from assistant.errors import InvalidQuestion
 from assistant.ui.answers import show_answer, show_text
 from assistant.ui.conversations import DRAFT, QUESTION, enter_conversation, offer_export
+from assistant.ui.dossier import offer_dossier
 from assistant.ui.identity import count_request
 from assistant.ui.scope import Scope, show_next
 from assistant.ui.session import explain_errors, say_error, services
@@ -44,7 +45,7 @@ def show_turns(who: Person, conversation: Conversation | None) -> Again | None:
     if conversation is None:
         return None
     turns = services().conversations.turns(who, conversation.id)
-    again = [asked for turn in turns if (asked := _show_turn(turn))]
+    again = [asked for turn in turns if (asked := _show_turn(who, turn))]
     if turns:
         with st.expander("Exporter la conversation", icon=":material/ios_share:"):
             offer_export(conversation, turns)
@@ -95,7 +96,7 @@ def _answer(who: Person, conversation: Conversation | None, again: Again) -> Non
     st.rerun()
 
 
-def _show_turn(turn: Turn) -> Again | None:
+def _show_turn(who: Person, turn: Turn) -> Again | None:
     """Show a turn; gives the question that is to be asked again, if the person wants that."""
     with _show_question(turn.asked, is_answered=turn.answer is not None):
         again = _offer_as_typed(turn)
@@ -104,6 +105,7 @@ def _show_turn(turn: Turn) -> Again | None:
             show_answer(turn.answer, key=f"source-{turn.id}")
             again = _offer_rewriting(turn) or again
             _ask_thumb(turn)
+            offer_dossier(who, turn)
         elif turn.error:
             st.error(escape(turn.error), icon=":material/error:")
         elif turn.is_running:
