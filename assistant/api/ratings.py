@@ -17,7 +17,7 @@ def rate(
     """Keep what the caller thinks of an answer, in the place of what they thought before."""
     given = scores.model_dump()
     comment = given.pop("comment")
-    services.ratings.rate(answer_id, person.name, given, comment)
+    services.ratings.rate(answer_id, person.login, given, comment)
 
 
 @router.get(
