@@ -15,12 +15,8 @@ Command = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status: 0, or 1 when something failed."""
     options = _parser().parse_args(arguments)
-    # The commands open the database and the index: `--help` must not wait for their imports.
-    from assistant import commands
-
-    command: Command = getattr(commands, options.command)
     try:
-        return command(options)
+        return _command(options.command)(options)
     except AssistantError as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:
@@ -28,6 +24,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the one place that catches bugs
         print(report_bug(error), file=sys.stderr)
     return 1
+
+
+def _command(name: str) -> Command:
+    """Give the function of a command: `--help` must not wait for what it imports."""
+    if name == "models":
+        from assistant import model_commands
+
+        return model_commands.models
+    from assistant import commands
+
+    command: Command = getattr(commands, name)
+    return command
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluation_commands(commands)
     invite = _add(commands, "invite", "donner un lien d’accès à qui a perdu son mot de passe")
     invite.add_argument("login", metavar="IDENTIFIANT")
+    _add_model_commands(commands)
     return parser
 
 
@@ -101,6 +110,17 @@ def _add_evaluation_commands(
     export = _add(commands, "export", "exporter les notes des annotateurs")
     export.add_argument("what", choices=["ratings"])
     export.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
+
+
+def _add_model_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    models = commands.add_parser("models", help="lister les modèles de langue, en télécharger un")
+    models.set_defaults(command="models")
+    actions = models.add_subparsers(title="actions", required=True, dest="what", metavar="ACTION")
+    _add(actions, "list", "lister les modèles de cette machine, et dire lequel est chargé")
+    fetch = _add(actions, "fetch", "télécharger un modèle, ou ce qui lui manque")
+    fetch.add_argument("name", metavar="NOM", help="par exemple meta-llama/Llama-2-7b-chat-hf")
+    for action in actions.choices.values():
+        action.set_defaults(command="models")
 
 
 def _add(

@@ -15,6 +15,7 @@ from assistant.answering.answering import Answering, Writer
 from assistant.answering.conversations import Conversations
 from assistant.answering.history import History
 from assistant.answering.key_writing import LLMKeyWriter
+from assistant.answering.loaded_file import LoadedFile, loaded_path
 from assistant.answering.meters import Meters, Size
 from assistant.answering.model_state import ModelState
 from assistant.answering.models import load_model, model_name, model_state
@@ -79,6 +80,7 @@ class Services:
     def close(self) -> None:
         """Stop the writing of questions; release the index and the database."""
         self.key_queue.close()
+        self.writer.close()
         self.indexes.close()
         self.database.close()
 
@@ -90,6 +92,7 @@ class WriterSlot:
         self._settings = settings
         self._lock = threading.Lock()
         self._writer: Writer | None = None
+        self._loaded_file = LoadedFile(loaded_path(settings))
 
     def __call__(self) -> Writer:
         """Give the writer, loading it the first time."""
@@ -97,7 +100,12 @@ class WriterSlot:
             if self._writer is None:
                 llm = load_model(self._settings)
                 self._writer = Writer(model_name(self._settings, llm), llm)
+                self._loaded_file.write(self.model_state())
             return self._writer
+
+    def close(self) -> None:
+        """Tell other programs no more what is loaded."""
+        self._loaded_file.close()
 
     @property
     def is_loaded(self) -> bool:

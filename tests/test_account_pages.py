@@ -252,3 +252,12 @@ def test_ones_key_is_shown_once_and_can_be_revoked(services: Services, account: 
 )
 def test_a_browser_is_named_as_people_name_it(agent: str, name: str) -> None:
     assert browser_name(agent) == name
+
+
+def test_administrators_see_what_is_loaded(services: Services, administration: AppTest) -> None:
+    services.writer()
+
+    page = section(administration, "Modèle")
+
+    assert "aucun modèle dans la mémoire de cette machine" in shown(page)
+    assert "Réglé : ASSISTANT_MODEL=extractive, 4 bits." in shown(page)

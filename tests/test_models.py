@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assistant.answering.loaded_file import read_loaded
 from assistant.answering.model_state import ModelState, state_text
 from assistant.answering.models import (
     count_tokens,
@@ -153,7 +154,9 @@ def test_a_model_in_this_process_streams_the_same_way(tmp_path: Path) -> None:
 
 
 def test_the_state_of_a_model_tells_its_bits_and_its_memory(tmp_path: Path) -> None:
-    slot = WriterSlot(settings(model=str(save_tiny_llama(tmp_path / "Petit-Llama"))))
+    slot = WriterSlot(
+        settings(model=str(save_tiny_llama(tmp_path / "Petit-Llama")), data_dir=tmp_path)
+    )
     assert slot.model_state() == ModelState(str(tmp_path / "Petit-Llama"), is_loaded=False)
 
     slot()
@@ -164,11 +167,13 @@ def test_the_state_of_a_model_tells_its_bits_and_its_memory(tmp_path: Path) -> N
     assert state.memory is not None
     assert 10**5 < state.memory.weights < 10**6
     assert "chargé sur" in state_text(state)
+    assert read_loaded(tmp_path / "model.json") == state
+    slot.close()
 
 
-def test_without_a_model_in_this_process_the_state_says_so() -> None:
+def test_without_a_model_in_this_process_the_state_says_so(tmp_path: Path) -> None:
     for chosen in ({"model": "extractive"}, {"model": "openai:m", "model_url": "http://x:1/v1"}):
-        slot = WriterSlot(settings(**chosen))
+        slot = WriterSlot(settings(data_dir=tmp_path, **chosen))
         assert "à la première question" in state_text(slot.model_state())
         slot()
 

@@ -37,9 +37,7 @@ def load_model(settings: Settings) -> "LLM | None":
             f"ASSISTANT_MODEL_BITS vaut {settings.model_bits}. "
             "Les valeurs possibles sont 4, 8 et 16."
         )
-    name = settings.model.strip() or AUTO  # a variable that is set to nothing is not set
-    if name == AUTO:
-        name = _automatic(settings.model_bits)
+    name = chosen_model(settings)
     if name == EXTRACTIVE:
         return None
     if name.startswith(remote_model.PREFIX):
@@ -54,6 +52,12 @@ def load_model(settings: Settings) -> "LLM | None":
         deadline_seconds=settings.model_deadline_seconds,
         places=settings.model_places,
     )
+
+
+def chosen_model(settings: Settings) -> str:
+    """Name the model that the settings choose on this machine, or `EXTRACTIVE`."""
+    name = settings.model.strip() or AUTO  # a variable that is set to nothing is not set
+    return _automatic(settings.model_bits) if name == AUTO else name
 
 
 def model_name(settings: Settings, llm: "LLM | None") -> str:
@@ -126,15 +130,17 @@ def count_tokens(llm: "LLM", messages: "Sequence[ChatMessage]") -> int | None:
 
 
 def largest_that_fits(names: Iterable[str], memory: int, bits: int) -> str | None:
-    """First of the `names` of `LLAMA_2` that a GPU with `memory` bytes can hold; None: none.
+    """First of the `names` of `LLAMA_2` that a GPU with `memory` bytes can hold; None: none."""
+    return next((n for n in names if needed_memory(LLAMA_2[n] * 1e9, bits) <= memory), None)
 
-    Beside its weights a model needs, per billion parameters, 0.3 GB to remember 4,096 tokens, and
+
+def needed_memory(parameters: float, bits: int) -> float:
+    """Estimate the bytes that a model of that many parameters needs, like Llama 2.
+
+    Beside its weights it needs, per billion parameters, 0.3 GB to remember 4,096 tokens, and
     1.5 GB for its embeddings, which are not quantized, and its working memory.
     """
-    return next(
-        (n for n in names if LLAMA_2[n] * (bits / 8 + 0.3) + 1.5 <= memory / 1e9),
-        None,
-    )
+    return parameters * (bits / 8 + 0.3) + 1.5e9
 
 
 def _automatic(bits: int) -> str:

@@ -18,21 +18,41 @@ if TYPE_CHECKING:
 
 BITS = (4, 8, 16)
 
+_TERMS = ["LICENSE*", "NOTICE*", "Notice*", "USE_POLICY*"]
+
+FETCHED: dict[str, Any] = {
+    "allow_patterns": ["*.safetensors", "*.json", "*.jinja", "*.model", "*.txt", *_TERMS],
+    "ignore_patterns": ["consolidated*", "original/*", "onnx/*", "openvino/*", "*/*.safetensors"],
+}
+"""What is taken of a published model: weights as safetensors, once; no pickle and no code.
+
+Patterns of the hub's client, in which a star stands for folders too.
+"""
+
 _INDEX = "model.safetensors.index.json"
 _WITHOUT_MODEL = "mettez ASSISTANT_MODEL=extractive pour répondre sans modèle de langue"
 
 
 def find_folder(name: str) -> Path | None:
-    """Folder of a local path, or of a hub name in the local cache; None when neither is here."""
+    """Folder of a local path, or of a hub name in the local cache; None when neither is here.
+
+    It may be incomplete: see `missing_weights`.
+    """
     folder = Path(name).expanduser()
     if folder.is_dir():
         return folder
     # huggingface_hub takes 0.3 s to import and is not needed for a path.
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+    from huggingface_hub.errors import (
+        HFValidationError,
+        IncompleteSnapshotError,
+        LocalEntryNotFoundError,
+    )
 
     try:
-        return Path(snapshot_download(name, local_files_only=True))
+        return Path(snapshot_download(name, local_files_only=True, **FETCHED))
+    except IncompleteSnapshotError as error:
+        return Path(error.snapshot_path)
     except (HFValidationError, LocalEntryNotFoundError):
         return None
 
@@ -90,7 +110,8 @@ def _complete_folder(name: str) -> Path:
             name,
             "ses poids au format safetensors sont absents ou incomplets "
             f"({len(missing)} fichier(s) manquant(s), dont « {missing[0]} »)",
-            "Reprenez le téléchargement, ou choisissez un modèle publié en safetensors.",
+            "Reprenez le téléchargement (« python -m assistant models fetch »), ou choisissez un "
+            "modèle publié en safetensors.",
         )
     return folder
 

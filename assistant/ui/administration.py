@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.accounts.records import Person
 from assistant.ui.audit import show_audit
 from assistant.ui.keys import show_keys
+from assistant.ui.model import show_model
 from assistant.ui.open_sessions import show_all_sessions
 from assistant.ui.people import show_people
 from assistant.ui.session import services
@@ -17,6 +18,7 @@ SECTIONS: dict[str, Callable[[Person], None]] = {
     "Clés": lambda administrator: show_keys(
         services().accounts.keys.listed(), administrator, with_owner=True
     ),
+    "Modèle": lambda _administrator: show_model(),
     "Journal": lambda _administrator: show_audit(),
 }
 """Name → what shows it to the administrator who looks; only the open one is run."""
