@@ -100,6 +100,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """That a person wrote, or stands for, an answer."""
+
+    by: str  # their name
+    at: str  # ISO 8601, UTC
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with everything that produced it."""
 
@@ -120,3 +128,4 @@ class Answer:
     cached: bool = False  # whether it was written for someone who asked the same
     original: str | None = None  # … then the identifier of that answer
     written_at: str | None = None  # … and when it was written: ISO 8601, UTC
+    review: Review | None = None  # of one that a person wrote

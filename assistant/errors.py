@@ -9,6 +9,7 @@ AssistantError
 ├── UnknownInstrument       an instrument, or an article of it, that is not indexed
 ├── InvalidQuestion         an empty or oversized question
 ├── UnknownConversation     a conversation that is not there, or somebody else's
+├── InvalidAnswer           what a person answers, that cannot be kept
 ├── InvalidExpression       an expression that the lexicon cannot keep
 ├── InvalidForce            dates of force, or a text's name, that cannot be kept
 ├── ChangedMeanwhile        somebody else changed what was being edited
@@ -111,6 +112,10 @@ class UnknownConversation(AssistantError):
             "Cette conversation n’existe pas, a été supprimée, ou appartient à une autre personne. "
             "Choisissez l’une des vôtres, ou posez une question pour en commencer une."
         )
+
+
+class InvalidAnswer(AssistantError):
+    """What a person answers to a question, that cannot be kept."""
 
 
 class InvalidExpression(AssistantError):

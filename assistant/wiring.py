@@ -14,11 +14,13 @@ from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.conversations import Conversations
 from assistant.answering.history import History
+from assistant.answering.human_questions import HumanQuestions
 from assistant.answering.key_writing import LLMKeyWriter
 from assistant.answering.loaded_file import LoadedFile, loaded_path
 from assistant.answering.meters import Meters, Size
 from assistant.answering.model_state import ModelState
 from assistant.answering.models import load_model, model_name, model_state
+from assistant.answering.reviewed_answers import ReviewedAnswers
 from assistant.answering.weights import find_folder
 from assistant.dossiers.making import Dossiers
 from assistant.errors import InvalidSettings, ModelUnavailable
@@ -66,6 +68,7 @@ class Services:
     history: History
     dossiers: Dossiers
     conversations: Conversations
+    human_questions: HumanQuestions
     ratings: Ratings
     evaluation: Evaluation
     writer: "WriterSlot"
@@ -173,6 +176,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
     )
     history = History(database, settings=made_under(settings), on_kept=meters.count)
     page_images = PageImages(library.original)
+    reviewed = ReviewedAnswers(database, library)
     cache = AnswerCache(database, lexicon.lexicon, contact=settings.contact)
     return Services(
         settings=settings,
@@ -186,10 +190,13 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         lexicon=lexicon,
         instruments=instruments,
         search=search,
-        answering=Answering(search, history, writer, contact=settings.contact, cache=cache),
+        answering=Answering(
+            search, history, writer, contact=settings.contact, cache=cache, reviewed=reviewed
+        ),
         history=history,
         dossiers=Dossiers(history, library, page_images),
         conversations=Conversations(database),
+        human_questions=HumanQuestions(database, reviewed, on_answered=library.refresh_questions),
         ratings=Ratings(database, on_confirmed=library.refresh_questions),
         evaluation=open_evaluation(database, on_confirmed=library.refresh_questions),
         writer=writer,

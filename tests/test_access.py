@@ -26,6 +26,7 @@ NOBODY = "personne"
 ALL = {"lecteur", "annotateur", "gestionnaire", "administrateur"}
 RATERS = {"annotateur", "administrateur"}
 MANAGERS = {"gestionnaire", "administrateur"}
+REVIEWERS = {"annotateur", "gestionnaire", "administrateur"}
 ADMINISTRATORS = {"administrateur"}
 WHO = [NOBODY, *sorted(ALL)]
 
@@ -38,6 +39,7 @@ PAGES = {
     "lexique": MANAGERS,
     "mon_compte": ALL,
     "poser_une_question": ALL,
+    "questions_transmises": REVIEWERS,
 }
 ROUTES = {
     "GET /openapi.json": {NOBODY, *ALL},

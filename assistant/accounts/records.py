@@ -10,6 +10,7 @@ class Permission(StrEnum):
 
     ASK = "ask"  # ask questions and read the texts
     RATE = "rate"
+    ANSWER = "answer"  # the questions that people send to a human
     MANAGE_DOCUMENTS = "manage_documents"  # with their lexicon and dates of force
     ADMINISTER = "administer"
 
@@ -29,8 +30,8 @@ class Role(StrEnum):
 
 _ALLOWED = {
     Role.READER: {Permission.ASK},
-    Role.ANNOTATOR: {Permission.ASK, Permission.RATE},
-    Role.MANAGER: {Permission.ASK, Permission.MANAGE_DOCUMENTS},
+    Role.ANNOTATOR: {Permission.ASK, Permission.RATE, Permission.ANSWER},
+    Role.MANAGER: {Permission.ASK, Permission.MANAGE_DOCUMENTS, Permission.ANSWER},
     Role.ADMINISTRATOR: set(Permission),
 }
 

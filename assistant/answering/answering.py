@@ -18,6 +18,7 @@ from assistant.answering.history import History
 from assistant.answering.models import EXTRACTIVE
 from assistant.answering.prompts import is_refusal
 from assistant.answering.quotations import best_quote
+from assistant.answering.reviewed_answers import ReviewedAnswers
 from assistant.answering.wanted import Wanted
 from assistant.answering.writing import write_from
 from assistant.searching.lexical import encode_questions
@@ -54,7 +55,7 @@ class Searching(Protocol):
 class Answering:
     """Answers questions; safe for several people at once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it stands on; the last three by name
         self,
         search: Searching,
         history: History,
@@ -62,16 +63,18 @@ class Answering:
         *,
         contact: str,
         cache: AnswerCache | None = None,
+        reviewed: ReviewedAnswers | None = None,
     ) -> None:
         """Answer with what `writer` gives, which is asked only once there is something to write.
 
-        Without a `cache` every answer is written.
+        Without a `cache` every answer is written; what a person wrote (`reviewed`) comes first.
         """
         self._search = search
         self._history = history
         self._writer = writer
         self._contact = contact or None
         self._cache = cache
+        self._reviewed = reviewed
 
     def ask(
         self,
@@ -113,6 +116,10 @@ class Answering:
         version = self._cache.corpus_version() if self._cache else 0
         result = self._search.search(question, within=within, launched=launched)
         draft = Draft(result, self._contact, start)
+        reviewed = self._reviewed.find(result) if self._reviewed and keep else None
+        if reviewed:
+            yield self._history.keep(draft.review(reviewed))
+            return
         if not result.relevance.suffices:
             yield keep_answer(draft.refuse(EXTRACTIVE))
             return

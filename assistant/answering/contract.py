@@ -16,6 +16,9 @@ from assistant.answer_records import (
 )
 from assistant.records import Regime, Status
 
+NEAREST = 3
+"""Articles named in a refusal."""
+
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Give an answer in the form that the command line prints."""
@@ -31,8 +34,23 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "cached": answer.cached,
         "written_at": answer.written_at,
+        "review": asdict(answer.review) if answer.review else None,
+        "nearest": [] if answer.outcome is Outcome.ANSWERED else _nearest_json(answer),
         "seconds": {k: v and round(v, 4) for k, v in asdict(answer.seconds).items()},
     }
+
+
+def _nearest_json(answer: Answer) -> list[dict[str, Any]]:
+    """Give the articles nearest to a question that the texts do not answer, best first."""
+    return [
+        {
+            "document_id": ranked.passage.document_id,
+            "instrument": ranked.passage.instrument,
+            "article": ranked.passage.article,
+            "heading": ranked.passage.heading,
+        }
+        for ranked in answer.nearest[:NEAREST]
+    ]
 
 
 def read_answer(content: Mapping[str, Any]) -> Answer:
@@ -41,7 +59,7 @@ def read_answer(content: Mapping[str, Any]) -> Answer:
         question=content["question"],
         outcome=Outcome(content["outcome"]),
         text=content["answer"],
-        regime=_read_regime(content["regime"]),
+        regime=read_regime(content["regime"]),
         citations=tuple(_read_citation(citation) for citation in content["citations"]),
         sentences=tuple(_read_sentence(sentence) for sentence in content["sentences"]),
         contact=content["contact"],
@@ -65,7 +83,8 @@ def regime_json(regime: Regime) -> dict[str, Any]:
     }
 
 
-def _read_regime(content: Mapping[str, Any]) -> Regime:
+def read_regime(content: Mapping[str, Any]) -> Regime:
+    """Give back the regime of `regime_json`."""
     named = content["instrument"]
     numbers = tuple(named) if isinstance(named, list) else (named,) if named else ()
     status = Status(content["status"]) if content["status"] else None

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from assistant.answer_records import Answer, Citation, Outcome, Seconds, Sentence
 from assistant.answering.citations import article_label, heading_title, instrument_phrase
+from assistant.answering.contract import NEAREST
 from assistant.answering.models import EXTRACTIVE
+from assistant.answering.reviewed_answers import REVIEWED, Reviewed
 from assistant.reading.numbering import paragraph_of, paragraph_span
 from assistant.searching.lookup import ArticleAsked
 from assistant.searching.results import Hit, SearchResult
-
-_NEAREST = 3  # articles named in a refusal
 
 
 class Draft:
@@ -68,6 +68,20 @@ class Draft:
             cached=True,
             original=original.id,
             written_at=original.written_at,
+        )
+
+    def review(self, reviewed: Reviewed) -> Answer:
+        """Give what a person answered to who asked the same."""
+        self.note_first_token()
+        return replace(
+            self._answer(
+                Outcome.ANSWERED,
+                reviewed.with_labels,
+                REVIEWED,
+                [reviewed.sentence],
+                reviewed.citations,
+            ),
+            review=reviewed.review,
         )
 
     def _answer(
@@ -128,7 +142,7 @@ def _refusal(result: SearchResult, contact: str | None) -> str:
         names = _names(result)
         sentences.append(f"Je ne trouve pas la réponse dans les textes consultés ({names}).")
         if result.hits:
-            nearest = ", ".join(_name(hit) for hit in result.hits[:_NEAREST])
+            nearest = ", ".join(_name(hit) for hit in result.hits[:NEAREST])
             sentences.append(f"Articles les plus proches, à vérifier : {nearest}.")
     if contact:
         sentences.append(f"Pour une réponse, adressez-vous à : {contact}.")

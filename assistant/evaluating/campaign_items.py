@@ -15,8 +15,8 @@ from assistant.errors import AssistantError, InvalidCampaign
 from assistant.evaluating.campaign_records import CampaignState, TaskKind
 from assistant.evaluating.campaign_rows import find
 from assistant.evaluating.configurations import configuration_of, keep_configuration
-from assistant.evaluating.confirmed import identity_of
 from assistant.evaluating.questions import Question
+from assistant.searching.question_identity import identity_of
 from assistant.storage.campaign_tables import CampaignItemRow, CampaignRow
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow

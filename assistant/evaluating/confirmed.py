@@ -5,20 +5,14 @@ or outside of them, must all confirm the same article: one that does not is a di
 question leads nowhere.
 """
 
-import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.evaluating.verdicts import (
-    Verdict,
-    campaign_verdicts,
-    quick_verdicts,
-)
-from assistant.searching.expressions import fold
+from assistant.evaluating.verdicts import Verdict, campaign_verdicts, quick_verdicts
+from assistant.searching.question_identity import identity_of
 from assistant.storage.campaign_tables import CampaignItemRow, CampaignQuestionRow
 from assistant.storage.tables import AnswerRow, ConfirmedQuestionRow
 
@@ -56,12 +50,6 @@ def has_keys(session: Session, identity: str) -> bool:
     quick = select(ConfirmedQuestionRow.identity).where(ConfirmedQuestionRow.identity == identity)
     campaign = select(CampaignQuestionRow.identity).where(CampaignQuestionRow.identity == identity)
     return session.execute(quick.union(campaign)).first() is not None
-
-
-def identity_of(question: str) -> str:
-    """Name a question by its words, whatever its case, accents and punctuation."""
-    words = re.findall(r"\w+", fold(question))
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()
 
 
 def _agreed(session: Session, identity: str) -> Iterable[_Row]:

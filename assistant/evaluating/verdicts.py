@@ -23,7 +23,7 @@ from assistant.evaluating.campaign_records import (
     SentenceVerdict,
 )
 from assistant.evaluating.marks import read_marks, read_scores
-from assistant.searching.lookup import article_asked
+from assistant.searching.question_identity import can_be_key
 from assistant.storage.campaign_tables import (
     AssignmentRow,
     CampaignItemRow,
@@ -33,7 +33,6 @@ from assistant.storage.campaign_tables import (
 from assistant.storage.tables import AnswerRow, RatingRow
 
 _EXACT, _TO_THE_POINT = 5, 4
-_LONGEST = 300  # characters: a longer question tells a case, and leads to its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def campaign_verdicts(session: Session, items: Collection[int]) -> Iterable[Verd
 
 def articles_confirmed(answer: AnswerRow, marks: Marks) -> dict[str, str | None]:
     """Give the article that marks confirm of each text the answer is about; None: no article."""
-    if marks.right_articles and _is_key(answer):
+    if marks.right_articles and can_be_key(answer.question, among=_instruments(answer)):
         named: dict[str, str | None] = {}
         for article in marks.right_articles:
             named.setdefault(article.instrument, article.number)
@@ -142,14 +141,9 @@ def _articles(answer: AnswerRow, *, confirms: bool) -> dict[str, str | None]:
     cited: dict[str, str] = {}
     for citation in answer.content["citations"]:
         cited.setdefault(citation["instrument"], citation["article"])
-    confirms = confirms and answer.outcome == Outcome.ANSWERED and _is_key(answer)
+    is_key = can_be_key(answer.question, among=_instruments(answer))
+    confirms = confirms and answer.outcome == Outcome.ANSWERED and is_key
     return {i: cited.get(i) if confirms else None for i in {*_instruments(answer), *cited}}
-
-
-def _is_key(answer: AnswerRow) -> bool:
-    """Whether search can learn it: one that names its article by number teaches nothing."""
-    is_short = len(answer.question) <= _LONGEST
-    return is_short and article_asked(answer.question, among=_instruments(answer)) is None
 
 
 def _instruments(answer: AnswerRow) -> list[str]:

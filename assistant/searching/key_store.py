@@ -6,7 +6,7 @@ confirmed are added to them; where nobody wrote any, those that a model wrote st
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +15,10 @@ from assistant.records import Article
 from assistant.searching.counterparts import shared_questions
 from assistant.searching.focus import subject_of
 from assistant.searching.languages import identify_language
+from assistant.searching.question_identity import can_be_key
 from assistant.searching.question_keys import load_question_keys
 from assistant.storage.campaign_tables import CampaignQuestionRow
+from assistant.storage.conversation_tables import ANSWERED, HumanQuestionRow
 from assistant.storage.database import Database
 from assistant.storage.tables import ConfirmedQuestionRow, GeneratedQuestionsRow
 
@@ -94,7 +96,25 @@ def _confirmed(session: Session, instrument: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for row in sorted(rows, key=lambda row: (row.confirmed_at, row.question)):
         found.setdefault(row.article, []).append(row.question)
+    for question, article in _answered(session, instrument):
+        found.setdefault(article, []).append(question)
     return found
+
+
+def _answered(session: Session, instrument: str) -> Iterator[tuple[str, str]]:
+    """Give the questions that a person answered by an article of an instrument, and the article.
+
+    Of each text only the one cited first.
+    """
+    query = (
+        select(HumanQuestionRow)
+        .where(HumanQuestionRow.standing == ANSWERED)
+        .order_by(HumanQuestionRow.closed_at)
+    )
+    for row in session.scalars(query):
+        cited = [place["article"] for place in row.places if place["instrument"] == instrument]
+        if cited and can_be_key(row.question, among=[*row.instruments, instrument]):
+            yield row.question, cited[0]
 
 
 def _by_language(

@@ -1,11 +1,16 @@
 """The tables of conversations. A change here needs a migration in `migrations/versions`."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Date, ForeignKey, String, Text
+from sqlalchemy import JSON, Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from assistant.storage.account_tables import PersonRow
 from assistant.storage.tables import AnswerRow, Base, UtcTime, now
+
+ANSWERED = "answered"
+"""How a question stands that a person answered."""
 
 
 class ConversationRow(Base):
@@ -45,3 +50,30 @@ class TurnRow(Base):
     folded: Mapped[str] = mapped_column(Text, default="")  # what a search of conversations reads
 
     answer: Mapped[AnswerRow | None] = relationship()
+
+
+class HumanQuestionRow(Base):
+    """A question that the texts did not answer, sent to a human with what it was asked in."""
+
+    __tablename__ = "human_questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int | None] = mapped_column(
+        ForeignKey("turns.id", ondelete="SET NULL"), unique=True
+    )  # sent once, however often the button is pressed
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    sent_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    question: Mapped[str] = mapped_column(Text)  # that stands by itself
+    identity: Mapped[str] = mapped_column(String(64), index=True)  # of its words, folded
+    instruments: Mapped[list[str]] = mapped_column(JSON)  # those that govern it
+    asked_in: Mapped[dict[str, Any]] = mapped_column(JSON)  # regime, nearest, earlier questions
+    standing: Mapped[str] = mapped_column(String(20), index=True)
+    text: Mapped[str] = mapped_column(Text, default="")  # the answer, or why there is none
+    places: Mapped[list[Any]] = mapped_column(JSON, default=list)  # cited, with their digests
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # as shown
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    turn: Mapped[TurnRow | None] = relationship()
+    asker: Mapped[PersonRow] = relationship(foreign_keys=[person_id])
+    reviewer: Mapped[PersonRow | None] = relationship(foreign_keys=[closed_by])

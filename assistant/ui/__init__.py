@@ -12,6 +12,7 @@ from assistant.ui.first_minute import (
     suggest_questions,
 )
 from assistant.ui.help import help_text
+from assistant.ui.human_questions import choose_standing, show_human_questions
 from assistant.ui.identity import person, require, signed_in
 from assistant.ui.ingestions import any_running, show_ingestions, submit, upload_files
 from assistant.ui.law_reader import read_law
@@ -40,6 +41,7 @@ __all__ = [
     "ask_rating",
     "ask_searched",
     "choose_scope",
+    "choose_standing",
     "explain_errors",
     "files_not_indexed",
     "help_text",
@@ -56,6 +58,7 @@ __all__ = [
     "show_administration",
     "show_answer_to_rate",
     "show_documents",
+    "show_human_questions",
     "show_ingestions",
     "show_lexicon",
     "show_progress",

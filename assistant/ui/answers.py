@@ -34,6 +34,13 @@ def show_answer(answer: Mapping[str, Any], *, key: str) -> None:
     """Show an answer with its regime, its sources and the doubts about it."""
     if answer["regime"]["instrument"] and answer["outcome"] != Outcome.NO_DOCUMENTS:
         _show_regime(answer["regime"])
+    if answer.get("review"):  # the answers of before do not say
+        review = answer["review"]
+        st.badge(
+            f"Réponse relue par {escape(review['by'])} le {day(review['at'])}",
+            icon=":material/verified:",
+            color="green",
+        )
     if answer["outcome"] == Outcome.ANSWERED:
         _show_answer_text(answer)
     else:
@@ -43,7 +50,7 @@ def show_answer(answer: Mapping[str, Any], *, key: str) -> None:
         show_sources(answer["citations"], _asked(answer), key=key)
     if any(is_specimen(citation["instrument"]) for citation in answer["citations"]):
         st.caption(typeset(FICTION))
-    if answer["outcome"] == Outcome.ANSWERED:
+    if answer["outcome"] == Outcome.ANSWERED and not answer.get("review"):
         st.caption(_writer(answer))
     if answer.get("cached"):  # the answers of before the cache do not say
         st.caption(f"Réponse en cache, rédigée le {day(answer['written_at'])}.")

@@ -8,12 +8,14 @@ import streamlit as st
 from assistant.accounts.records import Person
 from assistant.answering.cache_use import CacheUse
 from assistant.answering.conversations import Asked, Conversation, Turn
+from assistant.answering.human_records import HumanQuestion
 from assistant.answering.understanding import understand
 from assistant.errors import InvalidQuestion
 from assistant.ui.answers import show_answer, show_text
 from assistant.ui.conversations import DRAFT, QUESTION, enter_conversation, offer_export
 from assistant.ui.dossier import offer_dossier
 from assistant.ui.identity import count_request
+from assistant.ui.refusal import help_after_refusal
 from assistant.ui.scope import Scope, show_next
 from assistant.ui.session import explain_errors, say_error, services
 from assistant.ui.text import escape
@@ -45,7 +47,8 @@ def show_turns(who: Person, conversation: Conversation | None) -> Again | None:
     if conversation is None:
         return None
     turns = services().conversations.turns(who, conversation.id)
-    again = [asked for turn in turns if (asked := _show_turn(who, turn))]
+    sent = services().human_questions.of_conversation(conversation.id)
+    again = [asked for turn in turns if (asked := _show_turn(who, turn, sent.get(turn.id)))]
     if turns:
         with st.expander("Exporter la conversation", icon=":material/ios_share:"):
             offer_export(conversation, turns)
@@ -96,14 +99,18 @@ def _answer(who: Person, conversation: Conversation | None, again: Again) -> Non
     st.rerun()
 
 
-def _show_turn(who: Person, turn: Turn) -> Again | None:
-    """Show a turn; gives the question that is to be asked again, if the person wants that."""
+def _show_turn(who: Person, turn: Turn, sent: HumanQuestion | None) -> Again | None:
+    """Show a turn; gives the question that is to be asked again, if the person wants that.
+
+    `sent`: what became of its question with a human, if it was sent to one.
+    """
     with _show_question(turn.asked, is_answered=turn.answer is not None):
         again = _offer_as_typed(turn)
     with st.chat_message("assistant", avatar=":material/gavel:"), explain_errors():
         if turn.answer:
             show_answer(turn.answer, key=f"source-{turn.id}")
             again = _offer_rewriting(turn) or again
+            help_after_refusal(who, turn, sent)
             _ask_thumb(turn)
             offer_dossier(who, turn)
         elif turn.error:

@@ -12,6 +12,7 @@ from assistant.ui.text import day, escape
 PERMISSIONS = {
     Permission.ASK: "Poser des questions, lire les textes",
     Permission.RATE: "Noter les réponses",
+    Permission.ANSWER: "Répondre aux questions transmises",
     Permission.MANAGE_DOCUMENTS: "Ajouter et supprimer des documents",
     Permission.ADMINISTER: "Administrer",
 }
