@@ -12,6 +12,7 @@ from .browser import App, chromium, open_page, running_app, take_pictures, wait_
 CEILING = "Quel est le plafond des bons de commande ?"
 UNDERSTOOD = re.compile("Question comprise.*bons de commande, dans l’ancien décret")
 BLUE = "Que vaut le papier bleu du hibou ?"
+PATIENCE = 30_000  # milliseconds: a busy machine may take its time
 THUMBS = "Cette réponse vous aide-t-elle"
 
 
@@ -39,32 +40,32 @@ def ask(page: Page, question: str, *, answers: int) -> None:
     box = page.get_by_placeholder("Votre question")
     box.fill(question)
     box.press("Enter")
-    expect(page.get_by_text(THUMBS)).to_have_count(answers)
+    expect(page.get_by_text(THUMBS)).to_have_count(answers, timeout=PATIENCE)
     wait_until_idle(page)
 
 
 def test_a_follow_up_survives_a_refresh_until_it_is_deleted(page: Page) -> None:
     ask(page, CEILING, answers=1)
     ask(page, "et dans l’ancien décret ?", answers=2)
-    expect(page.get_by_text(UNDERSTOOD)).to_be_visible()
-    expect(page.get_by_text("trente-sept mille (37.000)")).to_be_visible()
+    expect(page.get_by_text(UNDERSTOOD)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("trente-sept mille (37.000)")).to_be_visible(timeout=PATIENCE)
 
     page.reload()
-    expect(page.get_by_text(UNDERSTOOD)).to_be_visible()
-    expect(page.get_by_text(THUMBS)).to_have_count(2)
+    expect(page.get_by_text(UNDERSTOOD)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(THUMBS)).to_have_count(2, timeout=PATIENCE)
     take_pictures(page, "conversation")
 
     page.get_by_text("Renommer ou supprimer").click()
     page.get_by_role("button", name="Supprimer la conversation").click()
     page.get_by_role("button", name="Supprimer définitivement").click()
-    expect(page.get_by_text(UNDERSTOOD)).to_have_count(0)
-    expect(page).not_to_have_url(re.compile("conversation="))
+    expect(page.get_by_text(UNDERSTOOD)).to_have_count(0, timeout=PATIENCE)
+    expect(page).not_to_have_url(re.compile("conversation="), timeout=PATIENCE)
 
 
 def test_a_refused_question_comes_back_with_the_answer_of_a_person(page: Page) -> None:
     ask(page, BLUE, answers=1)
     page.get_by_role("button", name="Transmettre la question").click()
-    expect(page.get_by_text("Question transmise le")).to_be_visible()
+    expect(page.get_by_text("Question transmise le")).to_be_visible(timeout=PATIENCE)
     wait_until_idle(page)
     take_pictures(page, "refus")
 
@@ -74,16 +75,16 @@ def test_a_refused_question_comes_back_with_the_answer_of_a_person(page: Page) -
     page.get_by_label("Articles qui répondent").fill("Bons de commande")
     page.get_by_role("option", name=re.compile("article 7")).click()
     page.keyboard.press("Escape")
-    expect(page.get_by_text("Extrait de l’article 7")).to_be_visible()
+    expect(page.get_by_text("Extrait de l’article 7")).to_be_visible(timeout=PATIENCE)
     wait_until_idle(page)
     take_pictures(page, "questions-transmises")
     page.get_by_role("button", name="Enregistrer la réponse").click()
-    expect(page.get_by_text("Aucune question ici")).to_be_visible()
+    expect(page.get_by_text("Aucune question ici")).to_be_visible(timeout=PATIENCE)
 
     page.get_by_role("link", name="Poser une question").click()
-    expect(page.get_by_text("Réponse relue par Poste local")).to_be_visible()
+    expect(page.get_by_text("Réponse relue par Poste local")).to_be_visible(timeout=PATIENCE)
     wait_until_idle(page)
     page.get_by_role("button", name="Nouvelle conversation").click()
     ask(page, BLUE.upper(), answers=1)
-    expect(page.get_by_text("Réponse relue par Poste local")).to_be_visible()
+    expect(page.get_by_text("Réponse relue par Poste local")).to_be_visible(timeout=PATIENCE)
     take_pictures(page, "reponse-relue")

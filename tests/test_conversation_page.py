@@ -1,5 +1,6 @@
 """Conversations on the screen, run by Streamlit's own test runner."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def labels(app: AppTest) -> list[str]:
 def shown(app: AppTest) -> str:
     kinds = ("markdown", "caption", "html", "error", "warning", "info")
     texts = [str(element.value) for kind in kinds for element in app.get(kind)]
-    return "\n".join(texts).replace("\u00a0", " ").replace("\\", "")
+    read = re.sub(r"</?mark[^>]*>", "", "\n".join(texts))  # the words asked for are marked
+    return read.replace("\u00a0", " ").replace("\\", "")
 
 
 def place_of(app: AppTest) -> str:
