@@ -83,7 +83,7 @@ class Conversations:
         for word in fold(containing).split():
             says = TurnRow.folded.contains(word, autoescape=True)
             query = query.where(ConversationRow.turns.any(says))
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return [_conversation(row) for row in session.scalars(query)]
 
     def find(self, person: Person, conversation_id: str) -> Conversation:
@@ -92,7 +92,7 @@ class Conversations:
         Raises:
             UnknownConversation: there is none of that identifier, or it is somebody else's.
         """
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return _conversation(_owned(session, person, conversation_id))
 
     def turns(self, person: Person, conversation_id: str) -> list[Turn]:
@@ -107,7 +107,7 @@ class Conversations:
             .order_by(TurnRow.id)
             .options(joinedload(TurnRow.answer))
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             _owned(session, person, conversation_id)
             return [self._turn(row) for row in session.scalars(query)]
 

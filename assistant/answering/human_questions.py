@@ -81,7 +81,7 @@ class HumanQuestions:
         query = (
             _query().join(HumanQuestionRow.turn).where(TurnRow.conversation_id == conversation_id)
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             rows = list(session.scalars(query))
         return {row.turn_id: self._read(row) for row in rows if row.turn_id is not None}
 
@@ -94,7 +94,7 @@ class HumanQuestions:
             .order_by(order if standing is Standing.OPEN else order.desc())
             .limit(limit)
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             rows = list(session.scalars(query))
         return [self._read(row) for row in rows]
 

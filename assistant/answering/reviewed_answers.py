@@ -66,7 +66,7 @@ class ReviewedAnswers:
             .order_by(HumanQuestionRow.closed_at.desc())
             .options(joinedload(HumanQuestionRow.reviewer))
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             rows = list(session.scalars(query))
         governing = list(result.regime.instruments)
         found = (self.read(row) for row in rows if row.instruments == governing)
