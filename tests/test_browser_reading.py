@@ -48,5 +48,6 @@ def test_an_article_is_read_followed_and_printed(page: Page) -> None:
     paper = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
     printed = " ".join(p.extract_text() for p in paper.pages)
     assert "Dans le présent décret, les termes suivants désignent" in printed
+    assert "article 3 du décret n° 9-20-202 du 31 mars 2020" in printed.replace("\u00a0", " ")
     assert "Lexique" not in printed  # nor any other part of the screen
     assert "Table des matières" not in printed

@@ -19,9 +19,9 @@ from .injections import ALL, FENCES, FILE_NAME, MARKUP, ORDERS, TOKENS, UNSEEN, 
 
 OUR_TAGS = {
     *("div", "p", "mark", "strong", "table", "thead", "tbody", "tr", "th", "td", "style"),
-    *("a", "details", "summary"),
+    *("a", "details", "summary", "h3", "h4", "h5"),
 }
-OUR_LINK = re.compile(r"lire\?instrument=[\w.%+-]+&article=[\w.%+-]+(?:&endroit=[\w.%+-]+)?")
+OUR_LINK = re.compile(r"lire\?instrument=[\w.%+-]+(?:&\w+=[\w.%+-]+)+")
 FIRST_MARKUP = len(TOKENS) + len(FENCES) + len(ORDERS)
 """Place in `VISIBLE` of the first article whose text is markup."""
 
@@ -90,6 +90,20 @@ def test_answers_and_ratings_show_no_tag_but_ours(app: AppTest) -> None:
 
     assert live_tags(app) == set()
     assert not app.exception
+
+
+def test_the_reading_page_shows_no_tag_but_ours(app: AppTest) -> None:
+    app.switch_page("../../pages/lire.py")
+    app.query_params["instrument"] = shared().library.documents()[0].instrument.number
+    for address in ({"article": str(FIRST_MARKUP + 1)}, {"chapitre": "1"}, {"mots": "evil"}):
+        for name in ("article", "chapitre", "mots"):
+            app.query_params.pop(name, None)
+        app.query_params.update(address)
+        app.run()
+
+        assert not app.exception
+        assert not app.error, app.error[0].value
+        assert live_tags(app) == set()
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def read(**address: str) -> AppTest:
 
 def shown(app: AppTest) -> str:
     """Everything that can be read on the page, as it is written."""
-    kinds = ("title", "subheader", "markdown", "caption", "html", "error", "warning", "info")
+    kinds = ("title", "header", "markdown", "caption", "html", "error", "warning", "info")
     texts = [str(element.value) for kind in kinds for element in app.get(kind)]
     return "\n".join(texts).replace("\u00a0", " ").replace("\\", "")
 
@@ -75,7 +75,7 @@ class TestReading:
     def test_an_address_opens_an_article_with_the_ones_around_it(self) -> None:
         app = read(instrument=NUMBER, article="7")
 
-        assert "<h2>Article 7 – Bons de commande</h2>" in shown(app)
+        assert "<h3>Article 7 – Bons de commande</h3>" in shown(app)
         assert links(app)["Article 6"] == f"instrument={NUMBER}&article=6"
         assert links(app)["Article 8"] == f"instrument={NUMBER}&article=8"
 
@@ -96,7 +96,7 @@ class TestReading:
         app = read(instrument=NUMBER, chapitre="2")
 
         [whole] = [e.value for e in app.get("html") if 'class="texte lecture"' in str(e.value)]
-        assert re.findall("<h4><a[^>]*>(Article [^<]*) –", whole) == [
+        assert re.findall("<h5><a[^>]*>(Article [^<]*) –", whole) == [
             "Article premier",
             "Article 2",
             "Article 3",
@@ -161,7 +161,7 @@ class TestReading:
         app = read(instrument=NUMBER, article="7", endroit="alinéa 99")
 
         assert "Cet article n’a pas de « alinéa 99 »" in shown(app)
-        assert "<h2>Article 7" in shown(app)
+        assert "<h3>Article 7" in shown(app)
 
     def test_nothing_of_an_address_comes_alive(self) -> None:
         evil = "<img src=x onerror=alert(1)>"

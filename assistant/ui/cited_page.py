@@ -66,7 +66,8 @@ def show_pages(document_id: str, boxes: list[list[float]], *, otherwise: int) ->
             st.caption("Le fichier d’origine n’est plus conservé.")
             return
         what = "extrait surligné" if placed else "page entière"
-        st.image(image, caption=f"Page\u00a0{page} du PDF, {what}", width="stretch")
+        line = f"Page\u00a0{page} du PDF, {what}"
+        st.image(image, caption=line, alt=line, width="stretch")
 
 
 def page_numbers(page: PageNumbers) -> str:

@@ -68,6 +68,10 @@ SCRIPTS: dict[str, dict[str, str]] = {
     "useCopyToClipboard": {
         r"`Copied`:`Copy to clipboard`": "`Copié`:`Copier`",
     },
+    "Toolbar": {
+        r"label:`Fullscreen`": "label:`Plein écran`",
+        r"label:`Close fullscreen`": "label:`Quitter le plein écran`",
+    },
     "InputInstructions": {
         r"`submit form`:`apply`": "`envoyer`:`valider`",
         r"`Press \$": "`$",

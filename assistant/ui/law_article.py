@@ -46,9 +46,12 @@ def show_article(document: Document, number: str, *, place: str, words: str) -> 
     marked = paragraph_span(article.text, place) if place else None
     if place and not marked:
         st.warning(f"Cet article n’a pas de «\u00a0{escape(place)}\u00a0»\u00a0: le voici entier.")
+    at = article.page_at(marked[0]) if marked else article.pages[0]
+    origin = services().library.origin(document.id)
+    citation = cite_in_full(article.number, origin, at, place if marked else None) if origin else ""
     with st.container(horizontal=True, key="paire-article"):
         with st.container(key="lu-article"):
-            st.html(_article_html(article, document, marked, words))
+            st.html(_article_html(article, document, marked, words, citation))
             _show_citing(document, article.number)
         shown = st.session_state.get("law-printed")
         if shown:
@@ -56,11 +59,8 @@ def show_article(document: Document, number: str, *, place: str, words: str) -> 
                 _show_printed(document, article, marked)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.toggle("Voir la page imprimée", key="law-printed")
-        origin = services().library.origin(document.id)
-        if origin:
-            at = article.page_at(marked[0]) if marked else article.pages[0]
-            written = cite_in_full(article.number, origin, at, place if marked else None)
-            offer_file(document.id, written, key=f"citer-{document.id}-{article.number}")
+        if citation:
+            offer_file(document.id, citation, key=f"citer-{document.id}-{article.number}")
         show_neighbours(instrument, numbers, article.number)
 
 
@@ -86,7 +86,10 @@ def _link_to_found(instrument: str, words: str) -> None:
     )
 
 
-def _article_html(article: Article, document: Document, marked: Span | None, words: str) -> str:
+def _article_html(
+    article: Article, document: Document, marked: Span | None, words: str, citation: str
+) -> str:
+    """Write an article; its citation is for paper alone."""
     stems = frozenset(typed_stems(words))
     found = [Marked(*s, '<mark class="mot">') for s in find_words(article.text, stems)]
     links = references_of(article, document.instrument.number, new_tab=False)
@@ -98,9 +101,10 @@ def _article_html(article: Article, document: Document, marked: Span | None, wor
     if last.pdf > first.pdf:
         pages += f" · il s’étend sur {count(last.pdf - first.pdf + 1, 'page')}"
     return (
-        f'<div class="texte lecture">{head}<h2>{title}</h2>'
+        f'<div class="texte lecture">{head}<h3>{title}</h3>'
         f"{to_html(article.text, marked, inside=[links, found])}"
-        f'<p class="pages">{pages}</p></div>'
+        f'<p class="pages">{pages}</p>'
+        f'<p class="a-imprimer">{html.escape(typeset(citation))}</p></div>'
     )
 
 

@@ -46,7 +46,7 @@ def show_contents(document: Document) -> None:
 
 def show_title(document: Document) -> None:
     """Show the title of a text, and whether it is in force today."""
-    st.subheader(escape(document.instrument.title), anchor=False)
+    st.header(escape(document.instrument.title), anchor=False)
     known = services().instruments.kept(document.instrument.number).known
     st.markdown(status_line(known))
 
@@ -76,9 +76,9 @@ def show_chapter(document: Document, position: str) -> None:
                     icon=f":material/{icon}:",
                     query_params=address(instrument, **{CHAPTER: str(one)}),
                 )
-    written = [f"<h2>{html.escape(typeset(chapter.title))}</h2>"]
+    written = [f"<h3>{html.escape(typeset(chapter.title))}</h3>"]
     for title, entries in sections_of(chapter.entries):
-        written += [f"<h3>{html.escape(typeset(title))}</h3>"] if title else []
+        written += [f"<h4>{html.escape(typeset(title))}</h4>"] if title else []
         written += [_article_html(document, entry) for entry in entries]
     st.html(f'<div class="texte lecture">{"".join(written)}</div>')
 
@@ -106,7 +106,7 @@ def _article_html(document: Document, entry: Entry) -> str:
     links = references_of(article, number, new_tab=False)
     href = article_href(number, entry.number)
     return (
-        f'<h4><a href="{href}">{html.escape(typeset(entry_label(entry)))}</a></h4>'
+        f'<h5><a href="{href}">{html.escape(typeset(entry_label(entry)))}</a></h5>'
         f"{to_html(article.text, inside=[links])}"
     )
 
