@@ -98,18 +98,46 @@ def _add_evaluation_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
     evaluate = _add(
-        commands, "evaluate", "mesurer la recherche, les réponses ou les questions de suite"
+        commands,
+        "evaluate",
+        "mesurer la recherche, les réponses ou les questions de suite ; "
+        "« regression » repose les questions confirmées et dit quelles réponses ont changé",
     )
-    evaluate.add_argument("what", choices=["retrieval", "answers", "conversations"])
-    evaluate.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
+    evaluate.add_argument("what", choices=["retrieval", "answers", "conversations", "regression"])
+    evaluate.add_argument(
+        "files", nargs="*", type=Path, metavar="FICHIER", help="sauf pour « regression »"
+    )
     evaluate.add_argument(
         "--ablate",
         action="store_true",
         help="mesurer aussi la recherche privée tour à tour de chacune de ses parties",
     )
-    export = _add(commands, "export", "exporter les notes des annotateurs")
-    export.add_argument("what", choices=["ratings"])
+    export = _add(
+        commands,
+        "export",
+        "exporter les notes des annotateurs (hors campagnes), "
+        "ou les réponses relues des campagnes closes",
+    )
+    export.add_argument("what", choices=["ratings", "reviewed"])
     export.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
+    _add_campaign_commands(_add(commands, "campaigns", "suivre les campagnes d’évaluation"))
+
+
+def _add_campaign_commands(campaigns: argparse.ArgumentParser) -> None:
+    parts = campaigns.add_subparsers(dest="what", required=True, metavar="ACTION")
+    parts.add_parser("list", help="lister les campagnes et leur avancement")
+    export = parts.add_parser("export", help="écrire les notes d’une campagne")
+    export.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
+    report = parts.add_parser("report", help="écrire le rapport HTML d’une campagne")
+    report.add_argument("-o", "--output", type=Path, metavar="FICHIER", help="au lieu de l’écran")
+    answer = parts.add_parser(
+        "answer",
+        help="faire répondre l’assistant, réglé comme il l’est, aux questions d’un fichier",
+    )
+    for one in (export, report, answer):
+        one.add_argument("number", type=_positive, metavar="NUMÉRO", help="voir « list »")
+    answer.add_argument("file", type=Path, metavar="FICHIER", help="CSV ou JSONL")
+    answer.add_argument("--name", required=True, metavar="NOM", help="de la configuration")
 
 
 def _add_model_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from assistant.account_commands import invite  # noqa: F401 - a command
 from assistant.answering.cache_use import CacheUse
 from assistant.answering.contract import answer_json
+from assistant.campaign_commands import campaigns, regression  # noqa: F401 - a command
 from assistant.errors import AssistantError, InvalidFile, InvalidSettings
 from assistant.evaluating.questions import Question, read_questions
 from assistant.evaluating.ratings import Ratings
+from assistant.evaluating.reviewed import ReviewedAnswers
 from assistant.opening import open_catalogue, open_database, open_services
 from assistant.printing import (
     answer_text,
@@ -170,12 +172,16 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def evaluate(options: argparse.Namespace) -> int:
-    """Measure search, answers, or the completion of follow-ups, on question files."""
+    """Measure search, answers or follow-ups on question files, or ask what people confirmed."""
     from assistant.evaluating.ablation import compare, configurations  # SciPy takes a second
     from assistant.evaluating.answers import evaluate_answers
     from assistant.evaluating.follow_ups import evaluate_follow_ups
     from assistant.evaluating.retrieval import evaluate_retrieval
 
+    if options.what == "regression":
+        return regression(options)
+    if not options.files:
+        raise InvalidFile(options.what, "aucun fichier de questions", "Nommez-en un au moins.")
     questions = [question for path in options.files for question in read_questions(path)]
     with open_services() as services:
         if options.what == "answers":
@@ -192,8 +198,11 @@ def evaluate(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the ratings to the standard output."""
+    """Write the ratings, or the reviewed answers, to the standard output."""
     with open_database(load_settings()) as database:
+        if options.what == "reviewed":
+            sys.stdout.write(ReviewedAnswers(database).export_jsonl())
+            return 0
         ratings = Ratings(database)
         sys.stdout.write(
             ratings.export_csv() if options.format == "csv" else ratings.export_jsonl()

@@ -36,6 +36,28 @@ def comparison_text(row: dict[str, Any]) -> str:
     return "\n".join([_title(row), _header("Recherche"), *lines, _NOTE + _DIFFERENCE_NOTE])
 
 
+_CHANGES = {
+    "same": "inchangées",
+    "text": "dites autrement, avec les mêmes articles",
+    "articles": "avec d’autres articles à côté de l’article confirmé",
+    "gained": "qui citent maintenant l’article confirmé en premier",
+    "lost": "qui ne le citent plus en premier",
+    "missing": "qui ne le citaient pas en premier, et ne le citent toujours pas",
+}
+
+
+def regression_text(row: dict[str, Any]) -> str:
+    """Write what became of the confirmed questions, and name those that lost their article."""
+    counts = [f"{row['changes'][key]:>5}  {text}" for key, text in _CHANGES.items()]
+    lost = [
+        f"  {one['instrument']}, article {one['article']} : {one['question']}"
+        for one in row["answers"]
+        if one["change"] == "lost"
+    ]
+    named = ["", "Article perdu :", *lost] if lost else []
+    return "\n".join([f"Questions confirmées : {row['n']}", *counts, *named])
+
+
 def _title(row: Mapping[str, Any]) -> str:
     return f"Questions qui attendent un article : {row['n']}\n"
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -19,6 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from assistant.errors import StillBlind
 from assistant.evaluating.campaign_records import Campaign, CampaignPlan, Marks, Preference
 from assistant.evaluating.evaluation import Evaluation, open_evaluation
+from assistant.evaluating.report import report_html
+from assistant.evaluating.report_tables import measure_text
 from assistant.evaluating.result_records import CampaignResults, Figure, Measure, NotMeasurable
 from assistant.storage.database import Database
 
@@ -374,3 +377,33 @@ def test_the_csv_says_what_the_json_lines_say_and_runs_no_formula(
         )
         assert theirs["configuration"] == ours["configuration"]
     assert {row["comment"] for row in read if row["state"] == "discarded"} == {"'=Hors sujet"}
+
+
+def test_the_report_holds_the_figures_and_nothing_from_outside(
+    evaluation: Evaluation, found: CampaignResults
+) -> None:
+    report = report_html(found, evaluation.results.trend(person_id=None))
+
+    assert not re.search(r"\b(src|href|url|script|iframe|link)\b\s*[=(>]", report)
+    assert not re.search(r"https?:", report)
+    for scored in found.all.scores:
+        assert isinstance(scored.mean, Figure)
+        assert measure_text(scored.mean) in report
+    for agreement in found.agreement.criteria:
+        assert measure_text(agreement.alpha) in report
+        assert measure_text(agreement.ac2) in report
+    assert report.count("<table><caption>") == report.count("</table>")
+    assert report.count('<svg role="img"') == report.count("<title>") - 1 == 2
+    assert all(worst.question in report for worst in found.worst)
+
+
+def test_the_report_of_comparisons_holds_preferences_and_strengths(
+    evaluation: Evaluation, compared: Campaign
+) -> None:
+    results = evaluation.results.of_campaign(compared.id, person_id=None)
+
+    report = report_html(results)
+
+    assert "Préférences" in report
+    assert all(measure_text(one.strength) in report for one in results.strengths)
+    assert "<svg" not in report

@@ -9,6 +9,7 @@ from assistant.evaluating.campaign_items import CampaignItems
 from assistant.evaluating.campaigns import Campaigns
 from assistant.evaluating.rating_work import RatingWork
 from assistant.evaluating.results import Results
+from assistant.evaluating.reviewed import ReviewedAnswers
 from assistant.storage.database import Database
 
 
@@ -22,6 +23,7 @@ class Evaluation:
     adjudication: Adjudication
     results: Results
     export: CampaignExport
+    reviewed: ReviewedAnswers
 
 
 def open_evaluation(
@@ -35,4 +37,5 @@ def open_evaluation(
         adjudication=Adjudication(database, on_confirmed),
         results=Results(database),
         export=CampaignExport(database),
+        reviewed=ReviewedAnswers(database),
     )
