@@ -104,6 +104,10 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(default=60, ge=1)
     """Of one person, and of one API key."""
 
+    retention_days: int = Field(default=0, ge=0)
+    """How long answers are kept, with the turns of conversations that they answer; 0: for ever.
+    Those that somebody rated, or that a campaign has, stay."""
+
     @property
     def resolved_database_url(self) -> str:
         """The database to open: the one set, else SQLite in `data_dir`."""

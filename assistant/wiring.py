@@ -27,6 +27,7 @@ from assistant.errors import InvalidSettings, ModelUnavailable
 from assistant.evaluating.configurations import made_under
 from assistant.evaluating.evaluation import Evaluation, open_evaluation
 from assistant.evaluating.ratings import Ratings
+from assistant.evaluating.retention import Retention
 from assistant.reading.page_images import PageImages
 from assistant.reading.reader import LawReader
 from assistant.searching.edge_folder import EdgeFolder
@@ -71,6 +72,7 @@ class Services:
     human_questions: HumanQuestions
     ratings: Ratings
     evaluation: Evaluation
+    retention: Retention
     writer: "WriterSlot"
     meters: Meters
 
@@ -81,8 +83,9 @@ class Services:
         return Variants(self.settings, self.database, self.search, self.writer)
 
     def close(self) -> None:
-        """Stop the writing of questions; release the index and the database."""
+        """Stop what goes on in the background; release the index and the database."""
         self.key_queue.close()
+        self.retention.close()
         self.writer.close()
         self.indexes.close()
         self.database.close()
@@ -199,6 +202,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         human_questions=HumanQuestions(database, reviewed, on_answered=library.refresh_questions),
         ratings=Ratings(database, on_confirmed=library.refresh_questions),
         evaluation=open_evaluation(database, on_confirmed=library.refresh_questions),
+        retention=Retention(database, days=settings.retention_days),
         writer=writer,
         meters=meters,
     )

@@ -137,6 +137,20 @@ def test_the_last_administrator_cannot_lessen_themselves(
     assert "aucun administrateur" in administration.error[0].value
 
 
+def test_an_administrator_sees_what_is_searched_kept_and_asked(
+    services: Services, administration: AppTest
+) -> None:
+    state = shown(section(administration, "État"))
+    for said in ("0 document", "Qdrant Edge", "Aucun. ASSISTANT_CONTACT", "sans limite"):
+        assert said in state
+    assert "Aucune question" in shown(section(administration, "Usage"))
+
+    services.answering.ask("Quel est le plafond des bons de commande ?")
+
+    assert "<td>extractive</td>" in shown(administration.run())
+    assert not administration.exception
+
+
 def test_an_administrator_ends_sessions_and_revokes_keys(
     services: Services, administration: AppTest, amina: Person
 ) -> None:

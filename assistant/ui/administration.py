@@ -11,6 +11,8 @@ from assistant.ui.model import show_model
 from assistant.ui.open_sessions import show_all_sessions
 from assistant.ui.people import show_people
 from assistant.ui.session import services
+from assistant.ui.state import show_state
+from assistant.ui.usage import show_usage
 
 SECTIONS: dict[str, Callable[[Person], None]] = {
     "Personnes": show_people,
@@ -19,6 +21,8 @@ SECTIONS: dict[str, Callable[[Person], None]] = {
         services().accounts.keys.listed(), administrator, with_owner=True
     ),
     "Modèle": lambda _administrator: show_model(),
+    "État": lambda _administrator: show_state(),
+    "Usage": lambda _administrator: show_usage(),
     "Journal": lambda _administrator: show_audit(),
 }
 """Name → what shows it to the administrator who looks; only the open one is run."""

@@ -32,6 +32,7 @@ ACTIONS = {
     "expression_added": "Expression ajoutée au lexique",
     "expression_removed": "Expression supprimée du lexique",
     "expression_switched": "Expression du lexique activée ou désactivée",
+    "answers_expired": "Réponses effacées à leur terme",
     "audit_exported": "Journal exporté",
 }
 """An action that is not here is shown as it is kept."""

@@ -28,6 +28,7 @@ class SharedServices:
             if self._services is None:
                 self._services = open_services()
                 self._services.key_queue.submit_all()  # what an earlier process left unwritten
+                self._services.retention.start()
             return self._services
 
     @property
