@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.wiring import open_services
 
@@ -125,6 +125,7 @@ def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         assert not os.environ.get("CI"), f"{CHROMIUM} is missing: run `make system`"
         pytest.skip(f"{CHROMIUM} is missing: run `make system`")
+    expect.set_options(timeout=_ANSWERS_WITHIN)  # its own 5 seconds are few on a busy machine
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_ARGUMENTS)
         try:
