@@ -106,7 +106,7 @@ class Settings(BaseSettings):
 
     retention_days: int = Field(default=0, ge=0)
     """How long answers are kept, with the turns of conversations that they answer; 0: for ever.
-    Those that somebody rated, or that a campaign has, stay."""
+    Those that somebody rated or sent to a human, or that a campaign has, stay."""
 
     @property
     def resolved_database_url(self) -> str:

@@ -13,7 +13,7 @@ from assistant.evaluating.evaluation import open_evaluation
 from assistant.evaluating.ratings import Ratings
 from assistant.evaluating.retention import Retention
 from assistant.evaluating.usage import usage
-from assistant.storage.conversation_tables import ConversationRow, TurnRow
+from assistant.storage.conversation_tables import ConversationRow, HumanQuestionRow, TurnRow
 from assistant.storage.database import Database
 from assistant.storage.tables import CRITERIA, AnswerRow, CachedAnswerRow, now
 from assistant.wiring import open_services
@@ -47,6 +47,7 @@ def test_an_old_answer_goes_with_its_turn_and_what_people_worked_on_stays(
 ) -> None:
     keep_people(database)
     names = keep_answers(database, 6)
+    keep_answers(database, 1, prefix="sent")
     with database.session() as session:
         session.execute(update(AnswerRow).values(thumb=None))
         session.execute(update(AnswerRow).where(AnswerRow.id == "a1").values(thumb=-1))
@@ -55,7 +56,20 @@ def test_an_old_answer_goes_with_its_turn_and_what_people_worked_on_stays(
         session.add(ConversationRow(id="d", person_id=1, title="Notée"))
         session.add_all(
             TurnRow(conversation_id=place, question="?", answer_id=answer)
-            for place, answer in [("c", "a0"), ("c", None), ("d", "a2")]
+            for place, answer in [("c", "a0"), ("c", None), ("d", "a2"), ("d", "sent0")]
+        )
+        session.flush()
+        [sent] = session.scalars(select(TurnRow.id).where(TurnRow.answer_id == "sent0"))
+        session.add(
+            HumanQuestionRow(
+                turn_id=sent,
+                person_id=1,
+                question="?",
+                identity="i",
+                instruments=[],
+                asked_in={},
+                standing="sent",
+            )
         )
     Ratings(database).rate("a2", "Amina", dict.fromkeys(CRITERIA, 4))
     open_campaign(open_evaluation(database), names[3:5])
@@ -67,9 +81,9 @@ def test_an_old_answer_goes_with_its_turn_and_what_people_worked_on_stays(
     assert Retention(database, days=0).apply(now()) == 0
     assert Retention(database, days=30).apply(now()) == 2
 
-    assert kept(database, AnswerRow.id) == ["a1", "a2", "a3", "a4", "late0"]
+    assert kept(database, AnswerRow.id) == ["a1", "a2", "a3", "a4", "late0", "sent0"]
     assert kept(database, ConversationRow.id) == ["d"]
-    assert kept(database, TurnRow.answer_id) == ["a2"]
+    assert kept(database, TurnRow.answer_id) == ["a2", "sent0"]
     assert kept(database, CachedAnswerRow.answer_id) == []
     [line] = AuditLog(database).entries()
     assert (line.login, line.action) == ("assistant", "answers_expired")

@@ -1,6 +1,7 @@
 """Old answers go, with the turns of the conversations they stand in, if a setting says so.
 
-What people worked on stays: an answer that somebody rated, or gave a thumb, or that a campaign has.
+What people worked on stays: an answer that somebody rated, gave a thumb or sent to a human, or that
+a campaign has.
 """
 
 import logging
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from assistant.accounts.audit import note
 from assistant.errors import report_bug
 from assistant.storage.campaign_tables import CampaignItemRow
-from assistant.storage.conversation_tables import ConversationRow, TurnRow
+from assistant.storage.conversation_tables import ConversationRow, HumanQuestionRow, TurnRow
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow, RatingRow, now
 from assistant.typesetting import count
@@ -99,8 +100,12 @@ def _of_no_use() -> list[ColumnElement[bool]]:
     compared = select(CampaignItemRow.other_answer_id).where(
         CampaignItemRow.other_answer_id.is_not(None)
     )
+    sent = select(TurnRow.answer_id).where(
+        TurnRow.answer_id.is_not(None), TurnRow.id == HumanQuestionRow.turn_id
+    )
     return [
         AnswerRow.thumb.is_(None),
+        AnswerRow.id.not_in(sent),
         AnswerRow.id.not_in(select(RatingRow.answer_id)),
         AnswerRow.id.not_in(select(CampaignItemRow.answer_id)),
         AnswerRow.id.not_in(compared),

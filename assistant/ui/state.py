@@ -72,7 +72,7 @@ def _kept(settings: Settings) -> list[str]:
     lasting = count(days, "jour") if days else "sans limite (ASSISTANT_RETENTION_DAYS)"
     return [
         f"Réponses et conversations : {lasting}",
-        "Réponses notées, avec un pouce ou d’une campagne, et notes : sans limite",
+        "Réponses notées, avec un pouce, transmises ou d’une campagne, et notes : sans limite",
         "Documents et fichiers d’origine : jusqu’à ce qu’ils soient supprimés",
         f"Sessions : {count(settings.session_days, 'jour')}",
         "Comptes et journal : sans limite",
