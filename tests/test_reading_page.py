@@ -79,6 +79,18 @@ class TestReading:
         assert links(app)["Article 6"] == f"instrument={NUMBER}&article=6"
         assert links(app)["Article 8"] == f"instrument={NUMBER}&article=8"
 
+    def test_the_citation_and_the_address_are_there_to_be_copied(self) -> None:
+        app = read(instrument=NUMBER, article="7")
+        document = shared().library.searched_document(NUMBER)
+
+        app.session_state[f"citer-{document.id}-7"] = True
+        app.run()
+
+        citation, address = [code.value for code in app.code]
+        assert citation.startswith("article 7 du décret n° 9-20-202 du 31 mars 2020")
+        assert citation.endswith("BO n° 9901 du 27 avril 2020, p. 3512")
+        assert address.endswith(f"lire?instrument={NUMBER}&article=7")
+
     def test_an_address_can_name_a_place_in_the_article(self) -> None:
         app = read(instrument=NUMBER, article="2", endroit="paragraphe b")
 
@@ -96,7 +108,7 @@ class TestReading:
         app = read(instrument=NUMBER, chapitre="2")
 
         [whole] = [e.value for e in app.get("html") if 'class="texte lecture"' in str(e.value)]
-        assert re.findall("<h5><a[^>]*>(Article [^<]*) –", whole) == [
+        assert re.findall("<h[45]><a[^>]*>(Article [^<]*) –", whole) == [
             "Article premier",
             "Article 2",
             "Article 3",

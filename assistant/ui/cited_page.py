@@ -16,6 +16,7 @@ from assistant.typesetting import Layer, Marked, Span, to_html, typeset
 from assistant.ui.badges import status_line
 from assistant.ui.law_links import (
     PLACE,
+    full_address,
     link_to_article,
     references_of,
     show_neighbours,
@@ -80,8 +81,8 @@ def page_numbers(page: PageNumbers) -> str:
     return " · ".join(f"{name}\u00a0: {number}" for name, number in numbers if number is not None)
 
 
-def offer_file(document_id: str, citation: str, *, key: str) -> None:
-    """Offer the citation to copy, and the original file; both are fetched when asked for."""
+def offer_file(document_id: str, citation: str, link: str, *, key: str) -> None:
+    """Offer the citation and the address to copy, and the original file, once asked for."""
     box = st.popover(
         "Citer, télécharger", icon=":material/format_quote:", key=key, on_change="rerun"
     )
@@ -91,6 +92,8 @@ def offer_file(document_id: str, citation: str, *, key: str) -> None:
     with box:
         st.caption("Citation à copier")
         st.code(citation, language=None, wrap_lines=True)
+        st.caption("Adresse à copier dans une note")
+        st.code(link, language=None, wrap_lines=True)
         if origin and data:
             st.download_button(
                 "Télécharger le fichier d’origine",
@@ -167,4 +170,5 @@ def _show_ways_on(citation: Citation, *, key: str) -> None:
         if origin:
             page = PageNumbers(citation["page"], citation["printed_page"], citation["bo_page"])
             written = cite_in_full(number, origin, page, citation["paragraph"])
-            offer_file(document_id, written, key=f"citer-{key}")
+            link = full_address(instrument, number, **{PLACE: citation["paragraph"]})
+            offer_file(document_id, written, link, key=f"citer-{key}")

@@ -15,10 +15,12 @@ from assistant.typesetting import Marked, Span, count, to_html, typeset
 from assistant.ui.cited_page import offer_file, page_numbers, show_pages
 from assistant.ui.law_contents import entry_label, show_title
 from assistant.ui.law_links import (
+    PLACE,
     READER,
     WORDS,
     address,
     article_href,
+    full_address,
     link_to_contents,
     references_of,
     show_neighbours,
@@ -60,7 +62,8 @@ def show_article(document: Document, number: str, *, place: str, words: str) -> 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.toggle("Voir la page imprimée", key="law-printed")
         if citation:
-            offer_file(document.id, citation, key=f"citer-{document.id}-{article.number}")
+            link = full_address(instrument, article.number, **{PLACE: place if marked else None})
+            offer_file(document.id, citation, link, key=f"citer-{document.id}-{article.number}")
         show_neighbours(instrument, numbers, article.number)
 
 

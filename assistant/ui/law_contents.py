@@ -79,7 +79,8 @@ def show_chapter(document: Document, position: str) -> None:
     written = [f"<h3>{html.escape(typeset(chapter.title))}</h3>"]
     for title, entries in sections_of(chapter.entries):
         written += [f"<h4>{html.escape(typeset(title))}</h4>"] if title else []
-        written += [_article_html(document, entry) for entry in entries]
+        level = 5 if title else 4  # of the articles' headings
+        written += [_article_html(document, entry, level) for entry in entries]
     st.html(f'<div class="texte lecture">{"".join(written)}</div>')
 
 
@@ -100,13 +101,13 @@ def _show_articles(chapter: Chapter, instrument: str) -> None:
             link_to_article(entry_label(entry), instrument, entry.number)
 
 
-def _article_html(document: Document, entry: Entry) -> str:
+def _article_html(document: Document, entry: Entry, level: int) -> str:
     article = services().library.article(document.id, entry.number)
     number = document.instrument.number
     links = references_of(article, number, new_tab=False)
     href = article_href(number, entry.number)
     return (
-        f'<h5><a href="{href}">{html.escape(typeset(entry_label(entry)))}</a></h5>'
+        f'<h{level}><a href="{href}">{html.escape(typeset(entry_label(entry)))}</a></h{level}>'
         f"{to_html(article.text, inside=[links])}"
     )
 

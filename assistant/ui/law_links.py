@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -43,6 +43,12 @@ def link_to_contents(instrument: str) -> None:
 def article_href(instrument: str, article: str, **more: str | None) -> str:
     """Give the same address for the `href` of a link in HTML."""
     return f"lire?{html.escape(urlencode(address(instrument, article, **more)))}"
+
+
+def full_address(instrument: str, article: str, **more: str | None) -> str:
+    """Give the address as it is pasted into a note, with the server's name as people see it."""
+    query = urlencode(address(instrument, article, **more))
+    return urljoin(st.context.url or "", f"lire?{query}")
 
 
 def references_of(article: Article, instrument: str, *, new_tab: bool) -> Sequence[Marked]:
