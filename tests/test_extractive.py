@@ -87,3 +87,15 @@ def test_two_quotes_of_an_article_are_two_sentences_that_name_it_once() -> None:
     assert sentences[0].sentence.startswith("D’après l’article 5 du décret")
     assert sentences[1].sentence == "« Le jury comprend trois membres. »"
     assert [sentence.labels for sentence in sentences] == [(1,), (2,)]
+
+
+def test_the_article_that_gives_the_delay_is_quoted_after_the_one_that_points_at_it() -> None:
+    pointing = a_hit(
+        "9", "L’appel est annulé après le délai de validité de l’article 6 du présent décret.", 10.0
+    )
+    giving = a_hit("6", "Le délai de validité des offres est de soixante jours.", 2.0)
+
+    assert cited(found("Quel délai de validité avant l’annulation ?", pointing, giving)) == [
+        "9",
+        "6",
+    ]

@@ -109,4 +109,4 @@ def test_what_was_asked_before_is_quoted_though_it_has_none_of_the_words(
 
     spans = best_quotes(article, wanted_by("Qui ?", {}), room=600, signs=Signs(near={place: 0.8}))
 
-    assert "b) les concurrents qui n’ont" in article.text[slice(*spans[0])]
+    assert any("b) les concurrents qui n’ont" in article.text[slice(*span)] for span in spans)

@@ -215,3 +215,54 @@ def test_the_list_that_is_asked_for_is_quoted_before_what_speaks_of_it() -> None
     article = an_article(f"{listed}\n{FILLER}\nLes missions confiées au délégué sont exécutées.")
 
     assert all_quoted(article, "Quelles missions ?", room=60)[0] == listed
+
+
+def test_a_list_that_is_asked_for_is_known_by_its_items_too() -> None:
+    mentions = f"La déclaration du concurrent indique :\n– son nom : {FILLER * 4}"
+    pledges = "La déclaration dit que le concurrent :\n– atteste ses droits ;\n– atteste son nom."
+    article = an_article(f"{mentions}\n{FILLER}\n{pledges}")
+
+    question = "Quels droits le concurrent atteste-t-il dans la déclaration ?"
+    assert all_quoted(article, question, room=60) == [pledges]
+
+
+def test_of_a_list_too_long_to_be_quoted_its_own_items_are() -> None:
+    steps = [f"{letter}. Étape {letter} :\n1 – {FILLER * 2}\n2 – {FILLER * 2}" for letter in "ABC"]
+    article = an_article("La procédure du dialogue a trois étapes :\n" + "\n".join(steps))
+
+    quotes = all_quoted(article, "Quelles sont les étapes de la procédure du dialogue ?", room=800)
+
+    assert quotes[0].startswith("La procédure du dialogue a trois étapes :\nA. Étape A :")
+    assert [quote[:10] for quote in quotes[1:]] == ["B. Étape B", "C. Étape C"]
+
+
+def test_an_item_far_down_its_list_is_quoted_after_the_sentence_that_opens_it() -> None:
+    items = "\n".join(f"{letter}) {FILLER}" for letter in "abcde")
+    article = an_article(f"Le jury écarte :\n{items}\nf) le projet anonyme.\nFin.")
+
+    assert all_quoted(article, "projet anonyme", room=800) == [
+        "Le jury écarte :",
+        "f) le projet anonyme.",
+    ]
+
+
+def test_what_runs_on_beside_a_quotation_is_quoted_for_less() -> None:
+    rule = "Le président reporte la séance en cas d’absence d’un membre obligatoire."
+    beside = "En cas d’absence d’un membre lors de la nouvelle séance, elle se tient."
+    far = "L’absence d’un membre à la séance est notée."
+    article = an_article(f"{FILLER}\n{rule}\n{beside}\n{FILLER}\n{FILLER}\n{far}")
+
+    question = "Que fait le président en cas d’absence d’un membre obligatoire à la séance ?"
+    assert all_quoted(article, question, room=900) == [f"{rule}\n{beside}"]
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Quand la caution est-elle rendue ?", True),
+        ("Jusqu’à quand puis-je déposer ?", True),
+        ("Comment note-t-on une offre quand il s’agit d’études ?", False),
+    ],
+)
+def test_when_asks_for_a_time_only_where_it_asks(question: str, asks: bool) -> None:
+    assert (quantity_asked(question) is not None) == asks

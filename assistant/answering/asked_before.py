@@ -59,7 +59,8 @@ def nearness(
 ) -> Mapping[int, float]:
     """Say how near the questions that each paragraph answers are to this one, from 0 up.
 
-    Paragraphs go by their position; one key that says the very same gives 1, several add up.
+    Paragraphs go by their position; one key that says the very same gives 1, and several more:
+    the square root of the sum of their squares, so that few near ones count, not many far ones.
     Nothing where nobody said which paragraphs answer. `weights` holds the stems that count of the
     question, and those of the law's words for them.
     """
@@ -69,12 +70,12 @@ def nearness(
         for language, stems in _asked_stems(question, weights).items()
         if language in rarities
     }
-    near: dict[int, float] = defaultdict(float)
+    squares: dict[int, float] = defaultdict(float)
     for key in keys:
-        share = _cosine(asked.get(key.language, {}), key.weights)
+        near = _cosine(asked.get(key.language, {}), key.weights)
         for place, index in enumerate(key.paragraphs):
-            near[index] += share * (_LATER if place else 1.0)
-    return near
+            squares[index] += (near * (_LATER if place else 1.0)) ** 2
+    return {index: math.sqrt(square) for index, square in squares.items()}
 
 
 def _asked_stems(question: str, weights: Weights) -> dict[StemLanguage, Weights]:

@@ -36,8 +36,8 @@ class _Room:
     whole: int  # a shorter article is quoted whole
 
 
-_ALONE = _Room(1200, 600)
-_FIRST = _Room(800, 600)
+_ALONE = _Room(1200, 750)
+_FIRST = _Room(800, 750)
 _NEXT = _Room(300, 300)
 _COMPARED = _Room(450, 600)
 _ASKED = _Room(LONGEST_OPENING, LONGEST_OPENING)
@@ -54,8 +54,9 @@ def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
     quoted: dict[str, tuple[Hit, list[Span]]] = {}
     for hit, room in _chosen(result):
         if spans := _quote(hit, result, room):
-            target, found = _pointed_at(hit, spans, result, room) or (hit, spans)
-            quoted.setdefault(f"{target.document.id}/{target.article.number}", (target, found))
+            quoted.setdefault(_key(hit), (hit, spans))
+            if target := _pointed_at(hit, spans, result):
+                quoted.setdefault(_key(target[0]), target)
     if not quoted and result.hits and (span := opening(result.hits[0].article)):
         quoted["opening"] = (result.hits[0], [span])  # found by its questions, in another language
     places = [(hit, span) for hit, spans in quoted.values() for span in spans]
@@ -84,8 +85,12 @@ def _quote(hit: Hit, result: SearchResult, room: _Room) -> list[Span]:
     return spans or beginning
 
 
+def _key(hit: Hit) -> str:
+    return f"{hit.document.id}/{hit.article.number}"
+
+
 def _pointed_at(
-    hit: Hit, spans: Sequence[Span], result: SearchResult, room: _Room
+    hit: Hit, spans: Sequence[Span], result: SearchResult
 ) -> tuple[Hit, list[Span]] | None:
     """Follow a quotation that gives no quantity itself but says where it is.
 
@@ -101,7 +106,7 @@ def _pointed_at(
             if (
                 same_text
                 and other.article.number == number
-                and (found := _quote(other, result, room))
+                and (found := _quote(other, result, _NEXT))
             ):
                 return other, found
     return None

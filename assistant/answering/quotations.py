@@ -1,6 +1,7 @@
 """Which words of an article to quote."""
 
 from collections.abc import Iterable, Sequence
+from statistics import mean
 
 from assistant.answering.article_paragraphs import Paragraphs, Span, read_article
 from assistant.answering.sentences import split_sentences
@@ -12,11 +13,12 @@ LONGEST_OPENING = 1600
 """Characters of an article quoted as it begins."""
 
 _LONGEST_PARAGRAPH = 700  # characters; a longer one is quoted by its best sentences
-_LONGEST_LIST = 1500  # … of a list that is asked for, with the sentence that opens it
+_LONGEST_LIST = 2500  # … of a list that is asked for, with the sentence that opens it
 _LIST_ASKED = 1200  # … of all that is quoted of an article where a list is asked for
 _LEAST_WITH_LIST = 1000  # … of a list that is quoted for its opening
 _WHOLE_LIST = 0.3  # of the room: a list no longer is quoted whole for one of its items
-_WORTH_QUOTING = 0.55  # of the best score
+_WORTH_QUOTING = 0.6  # of the best score
+_WORTH_BESIDE = 0.45  # … beside a paragraph that is quoted: it runs on, and reads with it
 _LIST_FIRST = 0.5  # … that opens a list, where one is asked for
 _MOST_QUOTES = 3  # of one article
 _MOST_ADDED = 3  # paragraphs after one that ends on a colon
@@ -81,17 +83,26 @@ def _choose(
 ) -> frozenset[int]:
     """Take paragraphs, the best first, with what they are read with, as long as there is room."""
     room = max(room, _LIST_ASKED) if wanted.enumeration else room
-    ranked = _ranked(paragraphs, scores, wanted)
-    best = max(scores)
+    waiting = [index for index in _ranked(paragraphs, scores, wanted) if scores[index]]
     chosen: frozenset[int] = frozenset()
-    for index in ranked:
-        if not scores[index] or scores[index] < _WORTH_QUOTING * best:
-            break
+    while (index := _next(waiting, scores, chosen)) is not None:
+        waiting.remove(index)
         wider = chosen | _read_with(paragraphs, index, wanted, room)
         fits = _shown_length(paragraphs, wider) <= room
         if not chosen or (fits and len(_runs(paragraphs, wider)) <= _MOST_QUOTES):
             chosen = wider
     return chosen
+
+
+def _next(waiting: Sequence[int], scores: Sequence[float], chosen: frozenset[int]) -> int | None:
+    """Give the first paragraph that is worth quoting; beside one that is quoted, less will do."""
+    best = max(scores)
+    for index in waiting:
+        beside = index - 1 in chosen or index + 1 in chosen
+        least = _WORTH_BESIDE if beside else _WORTH_QUOTING
+        if not chosen or scores[index] >= least * best:
+            return index
+    return None
 
 
 def _ranked(paragraphs: Paragraphs, scores: Sequence[float], wanted: Wanted) -> list[int]:
@@ -104,7 +115,13 @@ def _ranked(paragraphs: Paragraphs, scores: Sequence[float], wanted: Wanted) -> 
         and paragraphs.opens(index)
         and scores[index] >= _LIST_FIRST * scores[ranked[0]]
     ]
+    lists.sort(key=lambda index: -_list_score(paragraphs, scores, index))
     return lists[:1] + [index for index in ranked if index not in lists[:1]]
+
+
+def _list_score(paragraphs: Paragraphs, scores: Sequence[float], opening: int) -> float:
+    """Score a list by the sentence that opens it and, as much, by what its items say."""
+    return scores[opening] + mean(scores[item] for item in paragraphs.items(opening))
 
 
 def _read_with(paragraphs: Paragraphs, index: int, wanted: Wanted, room: int) -> frozenset[int]:
@@ -115,10 +132,10 @@ def _read_with(paragraphs: Paragraphs, index: int, wanted: Wanted, room: int) ->
         needed |= _if_short({opened_by}, paragraphs, needed, room)
     if paragraphs.opens(index):
         longest = _LONGEST_LIST if wanted.enumeration else max(room, _LEAST_WITH_LIST)
-        for item in paragraphs.items(index):
-            if paragraphs.length(needed | {item}) > longest:
-                break
-            needed.add(item)
+        whole = set(paragraphs.items(index))
+        own = {item for item in whole if index in paragraphs.above[item][:1]}
+        needed |= _if_short(whole, paragraphs, needed, longest)
+        needed |= _if_short(own, paragraphs, needed, longest)
     elif openings:
         longest = _LONGEST_LIST if wanted.enumeration else int(_WHOLE_LIST * room)
         needed |= _if_short(set(paragraphs.items(openings[0])), paragraphs, needed, longest)
@@ -162,14 +179,19 @@ def _join(text: str, paragraphs: Paragraphs, chosen: Iterable[int], weights: Wei
 
 
 def _completed(paragraphs: Paragraphs, chosen: Iterable[int]) -> set[int]:
-    """Add what follows a sentence that announces it: a quotation never ends on a colon."""
+    """Add what follows a sentence that announces it, unless something that it announces is there.
+
+    A quotation that ends on a colon is read with the next one. A title that is itself announced,
+    as one of three steps, is left alone.
+    """
     whole = set(chosen)
-    for index in sorted(whole):
+    listed = {i for i in whole & paragraphs.titles if not whole.isdisjoint(paragraphs.above[i])}
+    for index in sorted(whole - listed):
         after = index + 1
         while (
             after < min(index + _MOST_ADDED + 1, len(paragraphs.texts))
-            and after not in whole
-            and paragraphs.texts[after - 1].endswith(":")
+            and paragraphs.opens(after - 1)
+            and whole.isdisjoint(paragraphs.items(after - 1))
         ):
             whole.add(after)
             after += 1

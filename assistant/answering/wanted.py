@@ -25,7 +25,8 @@ _QUANTITIES = (
     (r"\bmontants?\b|\bplafonds?\b|\bprix\b|\bsommes?\b|\bbudget\b|\bseuils?\b", _AMOUNT),
     (r"\bamounts?\b|\bthresholds?\b|\bceilings?\b|مبلغ|سقف|عتبة", _AMOUNT),
     (r"\btaux\b|\bpourcentages?\b|\bproportion\b|\bpart maxim|\brates?\b|\bpercent|نسبة", _RATE),
-    (r"\bd[ée]lais?\b|\bdur[ée]es?\b|\bjours?\b|\bjrs?\b|\btemps\b|\bdate\b|\bquand\b", _DURATION),
+    (r"\bd[ée]lais?\b|\bdur[ée]es?\b|\bjours?\b|\bjrs?\b|\btemps\b|\bdate\b", _DURATION),
+    (r"(?:^|[.,;:?!(]\s*|\b(?:et|ou|de|depuis|pour|jusqu.\s*[àa])\s+)quand\b", _DURATION),
     (r"\bhow (?:long|soon)\b|\bdays?\b|\bdeadlines?\b|\bperiods?\b|مدة|أجل\b|آجال|يوما", _DURATION),
     (r"\bcombien\b|\bcb\b|\bmaxim|\bminim|\bnombre\b|\bhow many\b|\bnumber\b|\bكم\b|عدد", _COUNT),
 )
