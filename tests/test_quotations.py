@@ -218,7 +218,8 @@ def test_the_list_that_is_asked_for_is_quoted_before_what_speaks_of_it() -> None
 
 
 def test_a_list_that_is_asked_for_is_known_by_its_items_too() -> None:
-    mentions = f"La déclaration du concurrent indique :\n– son nom : {FILLER * 4}"
+    item = f"– son nom : {FILLER * 2}"
+    mentions = f"La déclaration du concurrent indique :\n{item}\n{item}"
     pledges = "La déclaration dit que le concurrent :\n– atteste ses droits ;\n– atteste son nom."
     article = an_article(f"{mentions}\n{FILLER}\n{pledges}")
 
