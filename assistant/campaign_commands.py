@@ -14,6 +14,7 @@ from assistant.evaluating.report import report_html
 from assistant.opening import open_database, open_services
 from assistant.printing_figures import regression_text
 from assistant.settings import load_settings
+from assistant.typesetting import count
 
 _STATES = {"draft": "en préparation", "open": "ouverte", "closed": "close"}
 
@@ -70,7 +71,8 @@ def _row(evaluation: Evaluation, campaign: Campaign) -> dict[str, Any]:
 def _line(row: dict[str, Any]) -> str:
     state = _STATES[row["state"]]
     done = f"{row['submitted']} notes sur {row['assigned']}"
-    return f"{row['id']:>3}  {row['name']} ({state}, {row['items']} réponses, {done})"
+    items = count(row["items"], "réponse", "réponses")
+    return f"{row['id']:>3}  {row['name']} ({state}, {items}, {done})"
 
 
 def _exported(options: argparse.Namespace, evaluation: Evaluation) -> str:
@@ -111,6 +113,6 @@ def _answer(options: argparse.Namespace) -> int:
     print(
         json.dumps(done | {"wrong_lines": len(read.wrong_lines), "refused": len(refused)})
         if options.json
-        else f"{done['answered']} réponses ajoutées à la campagne {options.number}."
+        else f"Réponses ajoutées à la campagne {options.number} : {done['answered']}."
     )
     return int(bool(read.wrong_lines or refused))

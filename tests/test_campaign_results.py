@@ -24,6 +24,7 @@ from assistant.evaluating.report import report_html
 from assistant.evaluating.report_tables import measure_text
 from assistant.evaluating.result_records import CampaignResults, Figure, Measure, NotMeasurable
 from assistant.storage.database import Database
+from assistant.typesetting import typeset
 
 from .campaign_data import (
     ALI,
@@ -394,7 +395,7 @@ def test_the_report_holds_the_figures_and_nothing_from_outside(
         assert measure_text(agreement.ac2) in report
     assert report.count("<table><caption>") == report.count("</table>")
     assert report.count('<svg role="img"') == report.count("<title>") - 1 == 2
-    assert all(worst.question in report for worst in found.worst)
+    assert all(typeset(worst.question) in report for worst in found.worst)
 
 
 def test_the_report_of_comparisons_holds_preferences_and_strengths(

@@ -176,7 +176,7 @@ def test_the_command_line_lists_exports_and_reports_campaigns(
 
     out = capsys.readouterr()
     assert (statuses, missing) == ([0, 0, 0, 0], 1)
-    assert "Essai (ouverte, 1 réponses, 2 notes sur 2)" in out.out
+    assert "Essai (ouverte, 1\u00a0réponse, 2 notes sur 2)" in out.out
     assert json.loads(out.out.splitlines()[1])["comment"] == "<script>alert(1)</script>"
     assert "elle n’existe pas" in out.err
     report = file.read_text("utf-8")
@@ -202,5 +202,5 @@ def test_questions_are_answered_for_a_campaign_and_wrong_lines_are_named(
 
     out = capsys.readouterr()
     assert status == 1
-    assert "1 réponses ajoutées" in out.out
+    assert "campagne 1 : 1." in out.out
     assert "Ligne 3 : « hier » n’est pas une date" in out.err

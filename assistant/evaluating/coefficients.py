@@ -7,7 +7,7 @@ Alpha itself is that of the package `krippendorff`; it takes milliseconds, so th
 resamples are counted here, by the formula of Krippendorff, "Computing Krippendorff's
 alpha-reliability", 2011. The tests compare both. Gwet's coefficients are his formulas ("Handbook of
 inter-rater reliability", 4th edition, 2014, chapters 2 to 5), vectorised over resamples: see
-decision 18 for why the package `irrCAC` is not used.
+decision 20 for why the package `irrCAC` is not used.
 """
 
 from enum import Enum

@@ -22,6 +22,7 @@ from assistant.evaluating.result_records import (
     Group,
     TrendPoint,
 )
+from assistant.typesetting import typeset
 
 _STATES = {"draft": "en préparation", "open": "ouverte : chiffres provisoires", "closed": "close"}
 
@@ -30,7 +31,8 @@ _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
   max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1, h2, h3 { line-height: 1.25; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #d9d3c3; }
-table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
+div { overflow-x: auto; margin: 1rem 0; }
+table { border-collapse: collapse; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { padding: .3rem .6rem; border-bottom: 1px solid #e8e4da; text-align: right; }
 th:first-child, td:first-child, .text { text-align: left; }
@@ -45,7 +47,7 @@ def report_html(results: CampaignResults, trend: Sequence[TrendPoint] = ()) -> s
 
     What people wrote is escaped. Figures that cannot be measured say why.
     """
-    title = f"Évaluation : {results.campaign.plan.name}"
+    title = typeset(f"Évaluation : {results.campaign.plan.name}")
     parts = [*_head(results), *_scores(results), *_comparisons(results), *_agreement(results)]
     parts += [*_worst(results), *_trend(trend, results), *_guidelines(results)]
     return (
@@ -54,7 +56,7 @@ def report_html(results: CampaignResults, trend: Sequence[TrendPoint] = ()) -> s
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
-        f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>\n"
+        f"<body><main><h1>{escape(title)}</h1>{typeset(''.join(parts))}</main></body></html>\n"
     )
 
 

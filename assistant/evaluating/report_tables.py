@@ -17,6 +17,7 @@ from assistant.evaluating.result_records import (
     Strength,
     TrendPoint,
 )
+from assistant.typesetting import count
 
 
 def table(
@@ -32,23 +33,25 @@ def table(
         for first, *others in rows
     )
     shown = f"<thead><tr>{head}</tr></thead>" if any(header) else ""
-    return f"<table><caption>{escape(caption)}</caption>{shown}<tbody>{body}</tbody></table>"
+    head = f"<caption>{escape(caption)}</caption>{shown}"
+    return f"<div><table>{head}<tbody>{body}</tbody></table></div>"
 
 
 def measure_text(measure: Measure, digits: int = 2) -> str:
     """Write a figure with its interval, or why there is none."""
     if not isinstance(measure, Figure):
-        return f"non mesurable : {measure.reason}"
+        return f"non mesurable\u00a0: {measure.reason}"
     value = number(measure.value, digits)
     if measure.interval is None:
         return value
     low, high = (number(one, digits) for one in measure.interval)
-    return f"{value} [{low} ; {high}]"
+    return f"{value} [{low}\u00a0; {high}]"
 
 
 def group_table(caption: str, names: Mapping[str, str], group: Group) -> str:
     """Write the means and the distributions of some ratings."""
-    title = f"{caption} ({group.items} réponses, {group.ratings} notes)"
+    items = count(group.items, "réponse", "réponses")
+    title = f"{caption} ({items}, {count(group.ratings, 'note', 'notes')})"
     rows = [
         (names[one.criterion], measure_text(one.mean), *map(str, one.counts))
         for one in group.scores
