@@ -5,6 +5,7 @@ from assistant.ui.account import show_account
 from assistant.ui.administration import show_administration
 from assistant.ui.conversation import answer, answer_again, ask_question, show_turns
 from assistant.ui.conversations import open_conversation
+from assistant.ui.evaluation.screen import show_evaluation
 from assistant.ui.first_minute import (
     files_not_indexed,
     offer_first_documents,
@@ -17,14 +18,6 @@ from assistant.ui.identity import person, require, signed_in
 from assistant.ui.ingestions import any_running, show_ingestions, submit, upload_files
 from assistant.ui.law_reader import read_law
 from assistant.ui.lexicon import add_expression, ask_searched, show_lexicon
-from assistant.ui.rating import (
-    ask_annotator,
-    ask_rating,
-    next_answer,
-    offer_export,
-    show_answer_to_rate,
-    show_progress,
-)
 from assistant.ui.scope import choose_scope
 from assistant.ui.session import explain_errors, services
 from assistant.ui.shelf import show_documents
@@ -36,17 +29,13 @@ __all__ = [
     "answer",
     "answer_again",
     "any_running",
-    "ask_annotator",
     "ask_question",
-    "ask_rating",
     "ask_searched",
     "choose_scope",
     "choose_standing",
     "explain_errors",
     "files_not_indexed",
     "help_text",
-    "next_answer",
-    "offer_export",
     "offer_first_documents",
     "open_conversation",
     "person",
@@ -56,12 +45,11 @@ __all__ = [
     "services",
     "show_account",
     "show_administration",
-    "show_answer_to_rate",
     "show_documents",
+    "show_evaluation",
     "show_human_questions",
     "show_ingestions",
     "show_lexicon",
-    "show_progress",
     "show_turns",
     "signed_in",
     "submit",

@@ -50,7 +50,8 @@ def show_answer(answer: Mapping[str, Any], *, key: str) -> None:
         show_sources(answer["citations"], _asked(answer), key=key)
     if any(is_specimen(citation["instrument"]) for citation in answer["citations"]):
         st.caption(typeset(FICTION))
-    if answer["outcome"] == Outcome.ANSWERED and not answer.get("review"):
+    is_written = answer["outcome"] == Outcome.ANSWERED and not answer.get("review")
+    if is_written and answer["model"]:  # who rates is not told
         st.caption(_writer(answer))
     if answer.get("cached"):  # the answers of before the cache do not say
         st.caption(f"Réponse en cache, rédigée le {day(answer['written_at'])}.")

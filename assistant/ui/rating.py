@@ -1,9 +1,12 @@
-"""Rating: who rates, what is rated, by which criteria, and what comes out."""
+"""Rating outside of campaigns: who rates, what is rated, by which criteria, what comes out."""
 
 from dataclasses import dataclass
 
 import streamlit as st
 
+from assistant.accounts.records import Person
+from assistant.evaluating.blinding import blind
+from assistant.evaluating.campaign_records import CampaignState
 from assistant.evaluating.ratings import AnswerToRate
 from assistant.storage.tables import CRITERIA
 from assistant.ui.answers import show_answer, show_text
@@ -34,7 +37,28 @@ _SAVED = "rating-saved"
 _LAST = "rating-last"  # answer and annotator of the rating saved last in this session
 
 
-def ask_annotator() -> str:
+def rate_freely(person: Person) -> None:
+    """Show the next kept answer, the form, and the export."""
+    st.write("Notez les réponses données par l’assistant, une à une, sur quatre critères de 1 à 5.")
+    annotator = _ask_annotator()
+    with st.container():  # what stands below keeps its place when an answer goes
+        if not annotator:
+            st.info("Indiquez votre nom pour commencer\u00a0: il accompagne vos notes.")
+        else:
+            _show_progress(annotator)
+            if answer := _next_answer(annotator):
+                _show_answer_to_rate(answer)
+                _ask_rating(answer, annotator)
+    if _is_blind(person):
+        st.caption(
+            "L’export des notes nomme ce qui a rédigé chaque réponse\u00a0: il vous sera proposé "
+            "de nouveau quand les campagnes où vous notez seront closes."
+        )
+    else:
+        _offer_export()
+
+
+def _ask_annotator() -> str:
     """Ask who rates; the name stays in the session and in the page's address."""
     name = st.text_input(
         "Votre nom de relecteur",
@@ -47,7 +71,7 @@ def ask_annotator() -> str:
     return " ".join(name.split())
 
 
-def show_progress(annotator: str) -> None:
+def _show_progress(annotator: str) -> None:
     """Say how many answers this annotator has rated."""
     progress = services().ratings.progress(annotator)
     rated = count(progress.rated, "réponse notée", "réponses notées")
@@ -58,7 +82,7 @@ def show_progress(annotator: str) -> None:
         st.button("Annuler ma dernière note", on_click=_withdraw, icon=":material/undo:")
 
 
-def next_answer(annotator: str) -> AnswerToRate | None:
+def _next_answer(annotator: str) -> AnswerToRate | None:
     """Give the next answer to rate, or say why there is none."""
     if st.session_state.pop(_SAVED, False):
         st.toast("Note enregistrée.", icon=":material/check:")
@@ -75,17 +99,17 @@ def next_answer(annotator: str) -> AnswerToRate | None:
     return None
 
 
-def show_answer_to_rate(answer: AnswerToRate) -> None:
+def _show_answer_to_rate(answer: AnswerToRate) -> None:
     """Show the question, the answer and its sources."""
     with st.container(border=True):
         st.caption("Question")
         show_text(answer.content["question"])
     with st.container(border=True):
         st.caption("Réponse")
-        show_answer(answer.content, key=f"rated-{answer.id}")
+        show_answer(blind(answer.content), key=f"rated-{answer.id}")
 
 
-def ask_rating(answer: AnswerToRate, annotator: str) -> None:
+def _ask_rating(answer: AnswerToRate, annotator: str) -> None:
     """Ask for the four criteria and keep them; none is chosen beforehand."""
     with st.form(f"rating-{answer.id}"):
         scores = {name: _ask_score(name, answer.id) for name in CRITERIA}
@@ -100,7 +124,7 @@ def ask_rating(answer: AnswerToRate, annotator: str) -> None:
         _keep(answer, annotator, scores, comment)
 
 
-def offer_export() -> None:
+def _offer_export() -> None:
     """Offer every rating as a file.
 
     They are made with the page, not when they are asked for: Streamlit forgets a deferred file
@@ -158,6 +182,13 @@ def _withdraw() -> None:
     """Delete the rating saved last; its answer comes back to be rated."""
     with explain_errors():
         services().ratings.withdraw(*st.session_state.pop(_LAST))
+
+
+def _is_blind(person: Person) -> bool:
+    """Whether this person rates in a campaign that is not closed."""
+    campaigns = services().evaluation.campaigns
+    still = [one.id for one in campaigns.all() if one.state is CampaignState.OPEN]
+    return any(campaigns.is_blind(campaign_id, person.id) for campaign_id in still)
 
 
 def _skipped() -> list[str]:

@@ -1,7 +1,7 @@
 """What screens and API share: the services of this process, and one way to say what went wrong."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -66,5 +66,17 @@ def explain_errors() -> Iterator[None]:
     """
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - the one place of the screens that catches
+    except Exception as error:  # noqa: BLE001 - the one file of the screens that catches
         show_error(error)
+
+
+def attempt(act: Callable[[], object]) -> str:
+    """Do what a callback was asked; gives the French sentence for what went wrong, or "".
+
+    What a callback shows stands above the page: the page itself says it where it belongs.
+    """
+    try:
+        act()
+    except Exception as error:  # noqa: BLE001 - as above
+        return say_error(error)
+    return ""

@@ -3,9 +3,9 @@
 import streamlit as st
 
 
-def widen_page() -> None:
+def widen_page(rem: int = 72) -> None:
     """Give a page room for a text and its printed page side by side, where the screen has it."""
     st.html(
         "<style>[data-testid=stMainBlockContainer], [data-testid=stBottomBlockContainer]"
-        "{max-width: 72rem}</style>"
+        f"{{max-width: {rem}rem}}</style>"
     )

@@ -1,0 +1,1 @@
+"""Human evaluation on screen: rating, comparing, reviewing, campaigns, results."""
