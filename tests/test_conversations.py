@@ -252,8 +252,8 @@ def test_an_export_has_every_turn_and_no_markup_of_other_people(
     conversation = opened.conversations.find(who, place)
     turns = opened.conversations.turns(who, place)
 
-    content = json.loads(conversation_json(conversation, turns))
-    page = conversation_html(conversation, turns)
+    content = json.loads(conversation_json(conversation, turns, {}))
+    page = conversation_html(conversation, turns, {})
 
     assert [turn["question"] for turn in content["turns"]] == [t.asked.question for t in turns]
     assert content["turns"][0]["answer"]["citations"][0]["article"] == "7"

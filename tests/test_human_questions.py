@@ -13,6 +13,7 @@ from assistant.accounts.people import NewPerson
 from assistant.accounts.records import Person, Role
 from assistant.answer_records import Answer, Outcome
 from assistant.answering.contract import answer_json
+from assistant.answering.conversation_export import conversation_html
 from assistant.answering.conversations import Asked
 from assistant.answering.human_questions import Quoted
 from assistant.answering.human_records import HumanQuestion, Standing
@@ -133,6 +134,11 @@ def test_the_answer_comes_back_into_the_conversation(
     text = next(a.text for a in articles if a.number == "7")
     assert citation["quote"] in text
     assert "plafond" in citation["quote"]
+    conversation, turns = (
+        opened.conversations.find(amina, place),
+        opened.conversations.turns(amina, place),
+    )
+    assert "Réponse relue par Badia B." in conversation_html(conversation, turns, {turn: sent})
     assert [entry.action for entry in opened.accounts.audit.entries(limit=1)] == [
         "question_answered"
     ]

@@ -11,6 +11,7 @@ from assistant.answer_records import (
     Finding,
     FindingKind,
     Outcome,
+    Review,
     Seconds,
     Sentence,
 )
@@ -67,6 +68,7 @@ def read_answer(content: Mapping[str, Any]) -> Answer:
         seconds=Seconds(**content["seconds"]),
         cached=content["cached"],
         written_at=content.get("written_at"),
+        review=Review(**content["review"]) if content.get("review") else None,
     )
 
 

@@ -2,12 +2,13 @@
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import Template
 from typing import Any
 
 from assistant.answering.citations import instrument_phrase, place_label
 from assistant.answering.conversations import Conversation, Turn
+from assistant.answering.human_records import HumanQuestion
 
 _PAGE = Template("""<!doctype html>
 <html lang="fr">
@@ -31,24 +32,28 @@ $turns
 """)
 
 
-def conversation_json(conversation: Conversation, turns: Sequence[Turn]) -> str:
+Sent = Mapping[int, HumanQuestion]
+"""What was sent to a human, by the identifier of its turn."""
+
+
+def conversation_json(conversation: Conversation, turns: Sequence[Turn], sent: Sent) -> str:
     """Write a conversation as JSON, each answer as the command line gives it."""
     content = {
         "id": conversation.id,
         "title": conversation.title,
         "changed_at": conversation.changed_at.isoformat(timespec="seconds"),
-        "turns": [_turn_json(turn) for turn in turns],
+        "turns": [_turn_json(turn, sent.get(turn.id)) for turn in turns],
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def conversation_html(conversation: Conversation, turns: Sequence[Turn]) -> str:
+def conversation_html(conversation: Conversation, turns: Sequence[Turn], sent: Sent) -> str:
     """Write a conversation as one page that needs nothing else."""
-    body = "\n".join(map(_turn_html, turns))
+    body = "\n".join(_turn_html(turn, sent.get(turn.id)) for turn in turns)
     return _PAGE.substitute(title=html.escape(conversation.title), turns=body)
 
 
-def _turn_json(turn: Turn) -> dict[str, Any]:
+def _turn_json(turn: Turn, sent: HumanQuestion | None) -> dict[str, Any]:
     asked = turn.asked
     return {
         "asked_at": turn.asked_at.isoformat(timespec="seconds"),
@@ -58,21 +63,32 @@ def _turn_json(turn: Turn) -> dict[str, Any]:
         "launched": asked.launched.isoformat() if asked.launched else None,
         "answer": turn.answer,
         "error": turn.error,
+        "human": sent and {"standing": sent.standing, "text": sent.text, "answer": sent.content},
     }
 
 
-def _turn_html(turn: Turn) -> str:
+def _turn_html(turn: Turn, sent: HumanQuestion | None) -> str:
     parts = [f"<h2>{html.escape(turn.asked.question)}</h2>"]
     if turn.asked.completed:
         parts.append(_note(f"Question comprise : {turn.asked.completed}"))
     if turn.answer is None:
         parts.append(_note(turn.error or "La réponse a été interrompue."))
-        return "\n".join(parts)
-    if turn.answer["regime"]["instrument"]:
-        parts.append(_note(turn.answer["regime"]["basis"]))
-    parts.append(f"<p>{html.escape(turn.answer['answer'])}</p>")
-    parts += map(_citation_html, turn.answer["citations"])
+    else:
+        parts += _answer_html(turn.answer)
+    if sent and sent.content:
+        parts += _answer_html(sent.content)
+    elif sent and sent.text:
+        parts.append(_note(f"{sent.reviewer} : {sent.text}"))
     return "\n".join(parts)
+
+
+def _answer_html(answer: Mapping[str, Any]) -> Iterator[str]:
+    if answer["regime"]["instrument"]:
+        yield _note(answer["regime"]["basis"])
+    if answer.get("review"):
+        yield _note(f"Réponse relue par {answer['review']['by']}")
+    yield f"<p>{html.escape(answer['answer'])}</p>"
+    yield from map(_citation_html, answer["citations"])
 
 
 def _citation_html(citation: dict[str, Any]) -> str:

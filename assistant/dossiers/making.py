@@ -110,7 +110,8 @@ def details(dossier: Dossier) -> list[tuple[str, str]]:
     written = {"model", "version"}
     pairs = [
         ("Identifiant de la réponse", dossier.answer_id),
-        ("Modèle", answer.model),
+        ("Modèle", "" if answer.review else answer.model),
+        ("Réponse relue par", answer.review.by if answer.review else ""),
         ("Version de l’assistant", dossier.version),
         ("Configuration", str(dossier.configuration.get("name") or "")),
         *((name, str(value)) for name, value in sorted(settings.items()) if name not in written),

@@ -51,7 +51,7 @@ def show_turns(who: Person, conversation: Conversation | None) -> Again | None:
     again = [asked for turn in turns if (asked := _show_turn(who, turn, sent.get(turn.id)))]
     if turns:
         with st.expander("Exporter la conversation", icon=":material/ios_share:"):
-            offer_export(conversation, turns)
+            offer_export(conversation, turns, sent)
     return again[0] if again else None
 
 

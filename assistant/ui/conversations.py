@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.accounts.records import Person
-from assistant.answering.conversation_export import conversation_html, conversation_json
+from assistant.answering.conversation_export import Sent, conversation_html, conversation_json
 from assistant.answering.conversations import MOST_LISTED, Conversation, Turn, last_scope
 from assistant.errors import UnknownConversation
 from assistant.ui.scope import Scope, show_next
@@ -52,7 +52,7 @@ def leave_conversation() -> None:
     show_next(Scope())
 
 
-def offer_export(conversation: Conversation, turns: list[Turn]) -> None:
+def offer_export(conversation: Conversation, turns: list[Turn], sent: Sent) -> None:
     """Offer a conversation as a file."""
     with st.container(horizontal=True):
         for kind, write, mime in (
@@ -61,7 +61,7 @@ def offer_export(conversation: Conversation, turns: list[Turn]) -> None:
         ):
             st.download_button(
                 f"Télécharger en {kind}",
-                data=write(conversation, turns).encode(),
+                data=write(conversation, turns, sent).encode(),
                 file_name=f"conversation.{kind.lower()}",
                 mime=mime,
                 icon=":material/download:",

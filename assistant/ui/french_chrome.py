@@ -98,6 +98,9 @@ SCRIPTS: dict[str, dict[str, str]] = {
             "`La page demandée n’existe pas`"
         ),
         r"Running the app's main page.`": "Voici la page d’accueil.`",
+        r"`\$\{(\w+)\.flat\(\)\.length\} more`": r"`Plus (${\1.flat().length})`",
+        r"`View less`:`View \$\{([\w-]+)\} more`": r"`Réduire`:`Voir ${\1} de plus`",
+        r"`view less`:`view more`": "`réduire`:`voir plus`",
     },
     "StreamlitMarkdown": {r"`Link to heading`": "`Lien vers ce titre`"},
     "utils": {

@@ -81,8 +81,9 @@ def complete(
 ) -> Completion | None:
     """Complete a follow-up from the turns before, oldest first; None when it stands by itself."""
     question = " ".join(question.split())
-    language = identify_language(question, shortest=_SHORTEST_TOLD)
-    if not before or len(question) > _LONGEST or language != "fr":
+    if not before or len(question) > _LONGEST:
+        return None
+    if identify_language(question, shortest=_SHORTEST_TOLD) != "fr":
         return None
     opening = _OPENING.match(flat(question))
     assert opening is not None  # it matches nothing, too
