@@ -1,6 +1,5 @@
 """Whether the raters of a campaign agree: per criterion, per pair of raters, all together."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
@@ -71,7 +70,7 @@ def measure(criterion: str, units: Sequence[Unit], *, with_intervals: bool = Tru
         criterion=criterion,
         items=len(paired),
         ratings=int(paired.sum()),
-        alpha=refused or alpha(counts, scale, resamples),
+        alpha=refused or alpha(paired, scale, resamples),
         ac2=refused or gwet(counts, scale, resamples),
         raw=refused if refused and not len(paired) else raw_agreement(counts, resamples),
         marginals=marginals,
@@ -119,19 +118,17 @@ def _only(units: Iterable[Unit], first: int, second: int) -> list[Unit]:
 
 
 def _counts(units: Sequence[Unit], categories: int) -> Counts:
-    counts = np.zeros((len(units), categories), dtype=np.int64)
-    for place, unit in enumerate(units):
-        for category in unit.values():
-            counts[place, category] += 1
-    return counts
+    """Count how many raters gave each category: a row for each unit."""
+    cells = [row * categories + c for row, unit in enumerate(units) for c in unit.values()]
+    counted = np.bincount(np.array(cells, dtype=np.int64), minlength=len(units) * categories)
+    return counted.reshape(len(units), categories)
 
 
 def _marginals(units: Iterable[Unit], categories: int) -> dict[int, tuple[int, ...]]:
-    found: dict[int, Counter[int]] = {}
+    found: dict[int, list[int]] = {}
     for unit in units:
         for person, category in unit.items():
-            found.setdefault(person, Counter())[category] += 1
-    return {
-        person: tuple(counted[category] for category in range(categories))
-        for person, counted in sorted(found.items())
-    }
+            if person not in found:
+                found[person] = [0] * categories
+            found[person][category] += 1
+    return {person: tuple(counted) for person, counted in sorted(found.items())}
