@@ -54,6 +54,7 @@ bench: install-dev ## Benchmarks: figures as JSON, beside what they are compared
 	$(BIN)/python -m scripts.bench_index
 	$(BIN)/python -m scripts.bench_lookups
 	$(BIN)/python -m scripts.bench_pages
+	$(BIN)/python -m scripts.bench_load
 	$(BIN)/python -m scripts.calibrate_relevance
 	$(BIN)/python -m scripts.fit_ranking
 	$(BIN)/python -m scripts.bench_checks
