@@ -17,11 +17,11 @@ _IMPERSONAL = re.compile(
     r"\b(?:faut|fallait|faudrait|faudra|y a(?:vait|ura)?|existe|agit|passe|arrive|suffit|convient"
     r"|importe|manque)-(?:t-)?il\b"
     r"|-(?:t-)?il (?:y avoir|exister|pleuvoir|falloir|suffire|question)\b"
-    rf"|\b(?:est|etait|serait)-il {_IS_OF}"
+    rf"|\b(?:est|etait|serait)-il (?:{_IS_OF}|trop t)"
 )
 _SUBJECT = re.compile(
     r"^(?:est-ce qu'|si |s')?(?:ils?|elles?|celui-ci|celle-ci|ceux-ci|celles-ci) "
-    rf"(?!(?:ne |n')?(?:faut|fallait|y a|s'agit|suffit|existe)|(?:est|etait) {_IS_OF})"
+    rf"(?!(?:ne |n')?(?:faut|fallait|y a|s'agit|suffit|existe|reste)|(?:est|etait) {_IS_OF})"
 )
 _IT_IS = re.compile(r"(?:^|\s)(?:c'(?:est|etait)|cela|ca|ceci)\b")
 
@@ -39,12 +39,13 @@ _OBJECT = re.compile(
 )
 _POSSESSIVE = re.compile(
     r"^(?:(?:par|pour|à|a|avec|de|dans|sous|sur|en|au) )?"
-    r"(?:quel(?:le)?s? (?:est|sont|etait|etaient) |qui \w+ |(?:ou|où) (?:est|sont) |quand )?"
+    r"(?:quel(?:le)?s? (?:est|sont|etait|etaient) |(?:ou|où) (?:est|sont) |quand )?"
     r"(?:son|sa|ses|leurs?) \w"
 )
 _THIS = re.compile(
     r"\b(?:ce|cet|cette|ces) "
-    r"(?!qu|dont\b|sont\b|n'|type|genre|sens|jours?\b|mois|annee|derni|soit|a\b)([^\W\d_]{3,})"
+    r"(?!qu|dont\b|sont\b|n'|type|genre|sens|jours?\b|mois|annee|derni|soit|a\b)"
+    r"([^\W\d_]{3,})\b(?! d(?:e|es|u)\b)"  # "ce règlement des marchés" is named
 )
 _WHICH = re.compile(r"^(?:par |pour |dans |à )?(?:le|la|les)quel(?:le)?s?$")
 

@@ -46,8 +46,8 @@ _CLAUSE = re.compile(
 )
 """What only a whole clause has: a question word, an inversion, a verb that people ask with."""
 _CIRCUMSTANCE = re.compile(
-    r"^(?:pour|pr|en|dans|avec|sans|sous|avant|apres|chez|entre|pendant|lors|depuis|hors|par|sur"
-    r"|contre|à|a|au|aux|d'une?|du|des|de|jusqu'|selon|moins|plus)\b"
+    r"^(?:pour|pr|en|dans|avec|sans|sous(?! trait)|avant|apres|chez|entre|pendant|lors|depuis|hors"
+    r"|par|sur|contre|à|a|au|aux|d'une?|du|des|de|jusqu'|selon|moins|plus)\b"
 )
 _CASE = re.compile(r"^(?:si|s'|quand|lorsqu|meme si|sauf si)\b")
 _NOUN = re.compile(r"^(?:le|la|les|l'|un|une|des|son|sa|ses|leurs?|celui|celle|ceux|celles)\b")
