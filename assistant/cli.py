@@ -119,7 +119,12 @@ def _add_evaluation_commands(
         "ou les réponses relues des campagnes closes",
     )
     export.add_argument("what", choices=["ratings", "reviewed"])
-    export.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
+    export.add_argument(
+        "--format",
+        choices=["jsonl", "csv"],
+        default="jsonl",
+        help="« reviewed » n’a que le JSONL",
+    )
     _add_campaign_commands(_add(commands, "campaigns", "suivre les campagnes d’évaluation"))
 
 

@@ -120,6 +120,21 @@ def test_opening_a_migrated_database_again_keeps_what_is_in_it(
     again.close()
 
 
+def test_who_reads_waits_for_nobody_and_nobody_for_who_reads(database: Database) -> None:
+    with database.session() as writing:
+        writing.add(an_answer())
+        writing.flush()
+        with database.reading() as before:  # would wait ten seconds, and fail, behind a writer
+            assert before.scalars(select(AnswerRow.id)).all() == []
+
+    with database.reading() as reading:
+        assert reading.scalars(select(AnswerRow.id)).all() == ["a1"]
+        with database.session() as session:
+            session.get_one(AnswerRow, "a1").thumb = 1
+        reading.expire_all()
+        assert reading.scalars(select(AnswerRow.thumb)).all() == [None]  # of one moment
+
+
 def test_the_folder_of_the_database_is_made(tmp_path: Path) -> None:
     Database(f"sqlite:///{tmp_path / 'a' / 'b' / 'assistant.db'}").close()
 
