@@ -3,11 +3,10 @@
 Ratings come as counts: a row for each item, a column for each category, how many raters gave it.
 The interval of each figure is that of a bootstrap over the items (see `resampling`).
 
-Alpha itself is that of the package `krippendorff`; it takes milliseconds, so that its 1,000
-resamples are counted here, by the formula of Krippendorff, "Computing Krippendorff's
-alpha-reliability", 2011. The tests compare both. Gwet's coefficients are his formulas ("Handbook of
-inter-rater reliability", 4th edition, 2014, chapters 2 to 5), vectorised over resamples: see
-decision 20 for why the package `irrCAC` is not used.
+Both are counted by their authors' formulas, for all resamples at once: Krippendorff, "Computing
+Krippendorff's alpha-reliability", 2011; Gwet, "Handbook of inter-rater reliability", 4th edition,
+2014, chapters 2 to 5. The tests hold alpha to the package `krippendorff`, which is GPL-3 and so only
+a reference here; decision 20 says why the package `irrCAC` is not used.
 """
 
 from enum import Enum
@@ -54,13 +53,7 @@ def alpha(counts: Counts, scale: Scale, resamples: Resamples | None = None) -> M
 
     Without resamples it has no interval.
     """
-    import krippendorff
-
-    value = krippendorff.alpha(
-        value_counts=counts,
-        value_domain=list(range(1, counts.shape[1] + 1)),
-        level_of_measurement=scale.value,
-    )
+    [value] = resampled_alpha(counts, np.ones((1, len(counts))), scale)
     return _figure(value, resamples and resampled_alpha(*resamples, scale))
 
 
