@@ -6,7 +6,7 @@ WORKERS ?= auto
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo DEBIAN_FRONTEND=noninteractive)
 
-.PHONY: run test check install install-dev system bench fuzz help
+.PHONY: run test check install install-dev system bench bench-gpu fuzz help
 .DEFAULT_GOAL := help
 
 help: ## What can be done
@@ -60,3 +60,6 @@ bench: install-dev ## Benchmarks: figures as JSON, beside what they are compared
 	$(BIN)/python -m scripts.bench_checks
 	$(BIN)/python -m scripts.bench_model
 	$(BIN)/python -m scripts.bench_results
+
+bench-gpu: install ## Llama 2 7B with random weights on the GPU here: speed and memory as JSON
+	$(BIN)/python -m scripts.bench_gpu

@@ -1,144 +1,115 @@
-"""Speed and memory of `CausalLM` in 4, 8 and 16 bits, with and without guessing from the prompt.
+"""What our code costs on top of a model, and the ways to run a model beside one another.
 
-    python -m scripts.bench_model [--layers N] [--new-tokens N] [--folder DIR]
+    python -m scripts.bench_model [--new-tokens N] [--rounds N]
 
-With a GPU the model has the shape of Llama 2 7B (32 layers; its 13 GB are written to a temporary
-folder, or to DIR); without one, a small model shows the same figures on the processor, and says
-so. Weights are random: speed does not depend on their values. How often a guess is right does,
-so `tokens_per_pass` stands beside the speed: a random model repeats itself more than the law.
-Prints one JSON object; the variants of one run are compared with one another.
+`overhead`: the time of a token through everything that an answer passes (`CausalLM` with its line,
+its thread, its streamed text, LlamaIndex's events, `stream_events`) beside that of bare `generate`
+on another copy of the same tiny 4-bit model, in turn in the same run. The aim is 2 ms at most.
+`variants`: a small model in 4, 8 and 16 bits, with and without guesses from the prompt. Its weights
+are random, so `tokens_per_pass` says nothing of the law. For a GPU see `scripts.bench_gpu`.
+Prints one JSON object.
 """
 
 import argparse
-import gc
 import json
-import random
+import statistics
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 from llama_index.core.llms import ChatMessage
-from tokenizers import Tokenizer, models, pre_tokenizers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from assistant.answering.causal_lm import CausalLM
+from assistant.answering.chat_template import ChatTemplate
+from assistant.answering.decoding import Decoding
+from assistant.answering.model_state import memory_of
+from assistant.answering.models import stream_events
+from assistant.answering.weights import load_weights
+from scripts.random_llama import SMALL, TINY, a_question, save_random_llama
 
 PROMPT_TOKENS = 1500  # a question and five passages
-GUESSES = (0, 10)
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Sizes of the model, in units of its configuration."""
-
-    layers: int
-    width: int
-    inner: int
-    heads: int
-    vocabulary: int
-
-
-LLAMA_2_7B = Shape(layers=32, width=4096, inner=11008, heads=32, vocabulary=32000)
-SMALL = Shape(layers=4, width=1024, inner=2752, heads=8, vocabulary=4000)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What one variant costs; memory in 10^9 bytes, None where it is not measured."""
-
-    bits: int
-    guessed_tokens: int
-    prompt_tokens: int
-    new_tokens: int
-    first_token_seconds: float
-    tokens_per_second: float  # after the first
-    tokens_per_pass: float
-    weights_gb: float
-    peak_gb: float | None
-
-
-def save_random_model(shape: Shape, folder: Path, device: str) -> None:
-    """Write a chat model with random weights in bfloat16, and a tokenizer of plain words."""
-    words = Tokenizer(models.WordLevel({f"m{n}": n for n in range(shape.vocabulary)}, "m0"))
-    words.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    template = "{% for message in messages %}{{ message['content'] }} {% endfor %}"
-    tokenizer: Any = PreTrainedTokenizerFast
-    tokenizer(tokenizer_object=words, chat_template=template).save_pretrained(folder)
-    config: Any = LlamaConfig
-    build: Any = LlamaForCausalLM._from_config
-    with torch.device(device):
-        model = build(
-            config(
-                vocab_size=shape.vocabulary,
-                hidden_size=shape.width,
-                intermediate_size=shape.inner,
-                num_hidden_layers=shape.layers,
-                num_attention_heads=shape.heads,
-                max_position_embeddings=4096,
-                eos_token_id=None,  # so that every variant writes as much
-            ),
-            dtype=torch.bfloat16,
-        )
-    model.save_pretrained(folder)
-
-
-def measure(llm: CausalLM, question: list[ChatMessage], bits: int, guesses: int) -> Figures:
-    """Write one answer, after a short one that warms up."""
-    told = llm.model_copy(update={"prompt_lookup_num_tokens": guesses})
-    told.model_copy(update={"max_new_tokens": 4}).chat(question)
-    model: Any = llm._engine.model
-    if torch.cuda.is_available():
-        torch.cuda.reset_peak_memory_stats()
-    passes: list[float] = []
-    hook = model.register_forward_hook(lambda *_: passes.append(time.perf_counter()))
-    started = time.perf_counter()
-    usage = told.chat(question).raw["usage"]
-    ended = time.perf_counter()
-    hook.remove()
-    peak = torch.cuda.max_memory_allocated() / 1e9 if torch.cuda.is_available() else None
-    new_tokens = usage["completion_tokens"]
-    return Figures(
-        bits=bits,
-        guessed_tokens=guesses,
-        prompt_tokens=usage["prompt_tokens"],
-        new_tokens=new_tokens,
-        first_token_seconds=round(passes[0] - started, 3),
-        tokens_per_second=round((new_tokens - 1) / (ended - passes[0]), 1),
-        tokens_per_pass=round(new_tokens / len(passes), 2),
-        weights_gb=round(model.get_memory_footprint() / 1e9, 3),
-        peak_gb=None if peak is None else round(peak, 3),
-    )
+BITS = (4, 8, 16)
 
 
 def main() -> None:
-    """Measure every variant and print the figures."""
-    gpu = torch.cuda.is_available()
-    usual = LLAMA_2_7B if gpu else SMALL
+    """Measure both and print the figures."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--layers", type=int, default=usual.layers)
-    parser.add_argument("--new-tokens", type=int, default=256 if gpu else 64)
-    parser.add_argument("--folder", type=Path, help="where the temporary model is written")
+    parser.add_argument("--new-tokens", type=int, default=64)
+    parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
-    shape = Shape(**(asdict(usual) | {"layers": options.layers}))
-    words = random.Random(1).choices(range(shape.vocabulary), k=PROMPT_TOKENS)  # noqa: S311
-    question = [ChatMessage(role="user", content=" ".join(f"m{n}" for n in words))]
-    figures: list[Figures] = []
-    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        save_random_model(shape, Path(folder), "cuda" if gpu else "cpu")
-        for bits in (4, 8, 16):
-            gc.collect()
-            torch.cuda.empty_cache()
-            llm = CausalLM(folder, bits=bits, max_new_tokens=options.new_tokens)
-            figures += [measure(llm, question, bits, guesses) for guesses in GUESSES]
-            del llm
-    device = torch.cuda.get_device_name() if gpu else "no GPU: a small model on the processor"
-    variants = [asdict(figure) for figure in figures]
-    print(json.dumps({"device": device, "shape": asdict(shape), "variants": variants}, indent=2))
+    with tempfile.TemporaryDirectory() as folder:
+        overhead = measure_overhead(Path(folder), options.rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        variants = measure_variants(Path(folder), options.new_tokens)
+    shapes = {"overhead": asdict(TINY), "variants": asdict(SMALL)}
+    print(json.dumps({"shapes": shapes, "overhead": overhead, "variants": variants}, indent=2))
+
+
+def measure_overhead(folder: Path, rounds: int) -> dict[str, Any]:
+    """Time a token of `generate` and of ours in turn: medians, in milliseconds."""
+    new_tokens = 400
+    save_random_llama(TINY, folder, "cpu")
+    question = a_question(TINY, 50)
+    llm = CausalLM(str(folder), decoding=Decoding.PLAIN, max_new_tokens=new_tokens)
+    model, tokenizer = load_weights(str(folder), 4)
+    prompt = torch.tensor([ChatTemplate(tokenizer).encode(question)], device=model.device)
+    generate: Any = model.generate
+    bare, ours = [], []
+    for _ in range(rounds + 1):  # the first warms up
+        start = time.perf_counter()
+        generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=new_tokens)
+        bare.append((time.perf_counter() - start) / new_tokens * 1000)
+        start = time.perf_counter()
+        pieces = sum(isinstance(event, str) for event in stream_events(llm, question))
+        ours.append((time.perf_counter() - start) / new_tokens * 1000)
+        assert pieces == new_tokens
+    return {
+        "new_tokens": new_tokens,
+        "rounds": rounds,
+        "bare_generate_ms_a_token": round(statistics.median(bare[1:]), 3),
+        "ours_ms_a_token": round(statistics.median(ours[1:]), 3),
+        "overhead_ms_a_token": round(
+            statistics.median(o - b for o, b in zip(ours[1:], bare[1:], strict=True)), 3
+        ),
+    }
+
+
+def measure_variants(folder: Path, new_tokens: int) -> list[dict[str, Any]]:
+    """Time one answer for each number of bits and each way to write that needs no GPU."""
+    save_random_llama(SMALL, folder, "cpu")
+    question = a_question(SMALL, PROMPT_TOKENS)
+    variants = []
+    for bits in BITS:
+        llm = CausalLM(str(folder), bits=bits, max_new_tokens=new_tokens)
+        for decoding in (Decoding.PLAIN, Decoding.LOOKUP):
+            told = llm.model_copy(update={"decoding": decoding})
+            variants.append(
+                {"bits": bits, "decoding": decoding.value, **time_answer(told, question)}
+            )
+    return variants
+
+
+def time_answer(llm: CausalLM, question: list[ChatMessage]) -> dict[str, Any]:
+    """Write one answer, after a short one that warms up."""
+    llm.model_copy(update={"max_new_tokens": 4}).chat(question)
+    model = llm._engine.model
+    raw: dict[str, Any] = {}
+    start, first = time.perf_counter(), 0.0
+    for response in llm.stream_chat(question):
+        first = first or (time.perf_counter() if response.delta else 0.0)
+        raw = response.raw if isinstance(response.raw, dict) else raw
+    rest, tokens = time.perf_counter() - first, raw["usage"]["completion_tokens"]
+    return {
+        "first_token_seconds": round(first - start, 3),
+        "tokens_per_second": round((tokens - 1) / rest, 1),
+        "tokens_per_pass": round(tokens / raw["passes"], 2),
+        "weights_gb": round(memory_of(model).weights / 1e9, 3),
+    }
 
 
 if __name__ == "__main__":

@@ -263,6 +263,22 @@ def test_a_full_line_says_what_to_do(llm: CausalLM) -> None:
     assert wait_until_nothing_is_written(llm)
 
 
+def test_an_answer_that_is_written_again_waits_for_nobody_but_who_is_served(
+    llm: CausalLM,
+) -> None:
+    first = told(llm, **ENDLESS).stream_chat(QUESTION)
+    text_comes(first)
+    second = llm.stream_chat(QUESTION)
+    next(second)
+
+    again = told(llm, places=0).stream_chat(QUESTION, again=True)
+
+    assert next(again).raw == Waiting(Stage.QUEUED, ahead=1)
+    for stream in (again, second, first):
+        stream.close()
+    assert wait_until_nothing_is_written(llm)
+
+
 def test_who_leaves_while_waiting_gives_the_place_up(llm: CausalLM) -> None:
     first = told(llm, **ENDLESS).stream_chat(QUESTION)
     text_comes(first)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.models import load_model, stream_text
+from assistant.answer_records import Stage, Waiting
+from assistant.answering.models import load_model, stream_events, stream_text
 from assistant.errors import ModelUnavailable
 from assistant.settings import Settings
 from tests.openai_server import Connection, engine
@@ -153,4 +154,21 @@ def test_leaving_the_stream_ends_the_request() -> None:
 
         stream.close()
 
+        assert server.left.wait(timeout=5)
+
+
+def test_who_waits_for_an_engine_can_leave_before_its_first_word() -> None:
+    may_answer = threading.Event()
+
+    def answer_late(connection: Connection) -> None:
+        may_answer.wait(10)
+        answer_for_ever(connection)
+
+    with engine(answer_late) as server, client(server.url) as llm:
+        events = stream_events(llm, QUESTION)
+        assert next(events) == Waiting(Stage.READING)
+
+        events.close()
+
+        may_answer.set()
         assert server.left.wait(timeout=5)

@@ -25,7 +25,7 @@ from llama_index.core.llms.custom import CustomLLM
 from assistant.answer_records import Waiting
 from assistant.answering.brake import Brake
 from assistant.answering.chat_template import ChatTemplate
-from assistant.answering.decoding import Decoding, FixedMemory, arguments
+from assistant.answering.decoding import GUESSED_TOKENS, Decoding, FixedMemory, arguments
 from assistant.answering.generation import Engine, Generation, Limits
 from assistant.answering.model_state import ModelState, memory_of
 from assistant.answering.waiting_line import WaitingLine
@@ -54,6 +54,7 @@ class CausalLM(CustomLLM):
     max_new_tokens: int = Field(default=512, gt=0, description="Longest answer, in tokens")
     temperature: float = Field(default=0.0, ge=0, description="0: greedy, always the same answer")
     decoding: Decoding = Field(default=Decoding.LOOKUP, description="How the next word is chosen")
+    guessed_tokens: int = Field(default=GUESSED_TOKENS, gt=0, description="At once, by lookup")
     deadline_seconds: float = Field(default=120, gt=0, description="Longest time to write")
     wait_seconds: float = Field(default=600, gt=0, description="Longest wait for one’s turn")
     places: int = Field(default=50, ge=0, description="Questions that can wait for their turn")
@@ -134,8 +135,12 @@ class CausalLM(CustomLLM):
         return last
 
     @llm_chat_callback()
-    def stream_chat(self, messages: Sequence[ChatMessage], **_: Any) -> ChatResponseGen:
+    def stream_chat(
+        self, messages: Sequence[ChatMessage], *, again: bool = False, **_: Any
+    ) -> ChatResponseGen:
         """Write the answer bit by bit; closing the generator stops the model.
+
+        `again`: it goes on with an answer whose turn has come already, and waits for nobody else.
 
         While there is nothing to read, responses come with an empty delta and a `Waiting` in `raw`,
         several a second. The last one has `usage` and `finish_reason` there.
@@ -145,7 +150,7 @@ class CausalLM(CustomLLM):
             ModelBusy: too many people wait, or one has waited for `wait_seconds`.
             OutOfMemory: a shorter prompt may do.
         """
-        return self._respond(messages)
+        return self._respond(messages, again=again)
 
     @llm_completion_callback()
     def complete(
@@ -168,7 +173,7 @@ class CausalLM(CustomLLM):
         """Answer one user message bit by bit; see `stream_chat`."""
         return _as_completions(self._respond([_message(MessageRole.USER, prompt)]))
 
-    def _respond(self, messages: Sequence[ChatMessage]) -> ChatResponseGen:
+    def _respond(self, messages: Sequence[ChatMessage], *, again: bool = False) -> ChatResponseGen:
         prompt = self._template.encode(messages)
         room = self.context_window - len(prompt)
         if room < 1:
@@ -184,10 +189,16 @@ class CausalLM(CustomLLM):
             wait_seconds=self.wait_seconds,
             places=self.places,
         )
-        return _as_responses(Generation(self._engine, prompt, limits, self._arguments))
+        generation = Generation(self._engine, prompt, limits, self._arguments)
+        return _as_responses(generation, first=again)
 
     def _arguments(self) -> dict[str, Any]:
-        return arguments(self.decoding, self._memory, temperature=self.temperature)
+        return arguments(
+            self.decoding,
+            self._memory,
+            temperature=self.temperature,
+            guessed_tokens=self.guessed_tokens,
+        )
 
     def _compile(self) -> None:
         """Compile before anyone asks, in the thread that will write; raises `ModelUnavailable`."""
@@ -214,9 +225,9 @@ def _message(role: MessageRole, text: str) -> ChatMessage:
     return ChatMessage(role=role, content=text)
 
 
-def _as_responses(generation: Generation) -> ChatResponseGen:
+def _as_responses(generation: Generation, *, first: bool) -> ChatResponseGen:
     text = ""
-    with closing(generation.events()) as events:
+    with closing(generation.events(first=first)) as events:
         for event in events:
             waiting, delta = (event, "") if isinstance(event, Waiting) else (None, event)
             text += delta

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-_GUESSED_TOKENS = 10  # at once
+GUESSED_TOKENS = 10  # at once
 
 
 class Decoding(StrEnum):
@@ -59,7 +59,9 @@ class FixedMemory:
         return {"past_key_values": self._cache, "compile_config": compiling}
 
 
-def arguments(decoding: Decoding, memory: FixedMemory, *, temperature: float) -> dict[str, Any]:
+def arguments(
+    decoding: Decoding, memory: FixedMemory, *, temperature: float, guessed_tokens: int
+) -> dict[str, Any]:
     """Give the arguments of `generate` for one answer, to be asked for in turn.
 
     At a temperature of 0 the likeliest token is taken: always the same answer.
@@ -68,7 +70,7 @@ def arguments(decoding: Decoding, memory: FixedMemory, *, temperature: float) ->
     if temperature > 0:
         chosen = {"do_sample": True, "temperature": temperature}
     if decoding is Decoding.LOOKUP:
-        return chosen | {"prompt_lookup_num_tokens": _GUESSED_TOKENS}
+        return chosen | {"prompt_lookup_num_tokens": guessed_tokens}
     return chosen | memory.emptied() if decoding is Decoding.COMPILED else chosen
 
 

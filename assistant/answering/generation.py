@@ -89,14 +89,18 @@ class Generation:
             raise self._error
 
     def report(self) -> dict[str, Any]:
-        """Token counts and the reason of the end, named as OpenAI names them."""
+        """Token counts and the reason of the end, named as OpenAI names them; passes."""
         completed = len(self._text.tokens)
         usage = {
             "prompt_tokens": len(self._prompt),
             "completion_tokens": completed,
             "total_tokens": len(self._prompt) + completed,
         }
-        return {"usage": usage, "finish_reason": self._finish_reason}
+        return {
+            "usage": usage,
+            "finish_reason": self._finish_reason,
+            "passes": self._text.passes,
+        }
 
     def _take_place(self, *, first: bool) -> Ticket:
         try:

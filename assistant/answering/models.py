@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from assistant.answer_records import Waiting
+from assistant.answer_records import Stage, Waiting
 from assistant.answering import remote_model
+from assistant.answering.events import pump
 from assistant.answering.model_state import ModelState
 from assistant.answering.weights import BITS, find_folder, missing_weights
 from assistant.errors import InvalidSettings
@@ -94,18 +95,26 @@ def stream_text(llm: "LLM", messages: "Sequence[ChatMessage]") -> Generator[str,
 
 
 def stream_events(
-    llm: "LLM", messages: "Sequence[ChatMessage]"
+    llm: "LLM", messages: "Sequence[ChatMessage]", *, again: bool = False
 ) -> Generator[str | Waiting, None, str | None]:
     """Give the answer's text as it is written; close the generator to stop the model.
 
-    A model in this process says several times a second what is waited for, when it writes nothing.
-    The generator's value is why the text ends: "stop" (it was finished), "length" or "deadline"
-    (it was cut), or None where an engine does not say. Raises `ModelUnavailable` when the model
-    or its engine fails.
+    Where nothing is written, it says several times a second what is waited for. `again`: this goes
+    on with an answer whose turn has come already. The generator's value is why the text ends:
+    "stop" (it was finished), "length" or "deadline" (it was cut), or None where an engine does not
+    say. Raises `ModelUnavailable` when the model or its engine fails.
     """
+    if _is_here(llm):
+        return _events(llm, messages, again=again)
+    return pump(_events(llm, messages), Waiting(Stage.READING))
+
+
+def _events(
+    llm: "LLM", messages: "Sequence[ChatMessage]", **options: Any
+) -> Generator[str | Waiting, None, str | None]:
     reason, silent = None, True
     try:
-        with closing(llm.stream_chat(messages)) as responses:
+        with closing(llm.stream_chat(messages, **options)) as responses:
             for response in responses:
                 silent = False
                 if isinstance(response.raw, Waiting):
@@ -123,10 +132,15 @@ def stream_events(
     return reason
 
 
+def _is_here(llm: "LLM") -> bool:
+    """Whether a model is in this process: it counts tokens, and has a line."""
+    return hasattr(llm, "count_tokens")
+
+
 def count_tokens(llm: "LLM", messages: "Sequence[ChatMessage]") -> int | None:
     """Tokens of the prompt these messages make; None where only a remote engine knows."""
-    counter = getattr(llm, "count_tokens", None)
-    return None if counter is None else int(counter(messages))
+    counting: Any = llm
+    return int(counting.count_tokens(messages)) if _is_here(llm) else None
 
 
 def largest_that_fits(names: Iterable[str], memory: int, bits: int) -> str | None:

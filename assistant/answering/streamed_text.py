@@ -18,6 +18,7 @@ class StreamedText:
 
     def __init__(self, tokenizer: "PreTrainedTokenizerBase") -> None:
         self.tokens: list[int] = []  # of the answer, the control tokens too
+        self.passes = 0  # through the model: guesses make them fewer than the tokens
         self._tokenizer = tokenizer
         self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._is_prompt = True
@@ -29,6 +30,7 @@ class StreamedText:
         if self._is_prompt:
             self._is_prompt = False
             return
+        self.passes += 1
         self.tokens += value.flatten().tolist()
         delta = self._unread()
         if delta and not delta.endswith(_HALF_A_CHARACTER):

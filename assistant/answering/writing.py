@@ -59,8 +59,9 @@ def write_from(llm: "LLM", question: str, hits: Sequence[Hit]) -> Writing:
     fitting = _fitting(llm, question, hits)
     number = len(fitting)
     while True:
+        is_again = number < len(fitting)
         try:
-            return (yield from _write(llm, question, fitting[:number], of=len(fitting)))
+            return (yield from _write(llm, question, fitting[:number], again=is_again))
         except OutOfMemory:
             if number == 1:
                 raise
@@ -87,20 +88,20 @@ def _fitting(llm: "LLM", question: str, hits: Sequence[Hit]) -> list[Hit]:
     return fitting
 
 
-def _write(llm: "LLM", question: str, hits: Sequence[Hit], *, of: int) -> Writing:
+def _write(llm: "LLM", question: str, hits: Sequence[Hit], *, again: bool) -> Writing:
     """Write from these passages, once more when it is not in French, and no more."""
     messages, rejected = build_messages(question, hits), ""
-    text, is_cut = yield from _stream(llm, messages)
+    text, is_cut = yield from _stream(llm, messages, again=again)
     if not is_refusal(text) and not is_french(text):
         rejected, messages = text, insist_on_french(messages)
         yield Waiting(Stage.AGAIN)
-        text, is_cut = yield from _stream(llm, messages)
+        text, is_cut = yield from _stream(llm, messages, again=True)
     prompt = "\n\n".join(message.content or "" for message in messages)
-    return Written(text, tuple(hits), prompt, rejected, is_cut, len(hits) < of)
+    return Written(text, tuple(hits), prompt, rejected, is_cut, is_short_of_memory=again)
 
 
 def _stream(
-    llm: "LLM", messages: "Sequence[ChatMessage]"
+    llm: "LLM", messages: "Sequence[ChatMessage]", *, again: bool
 ) -> Generator[str | Waiting, None, tuple[str, bool]]:
     """Pass on what the model writes; the value is the whole text, and whether it was cut."""
     pieces: list[str] = []
@@ -109,5 +110,5 @@ def _stream(
         if isinstance(event, str):
             pieces.append(event)
 
-    reason = yield from tap(stream_events(llm, messages), keep)
+    reason = yield from tap(stream_events(llm, messages, again=again), keep)
     return "".join(pieces), reason in ("length", "deadline")
