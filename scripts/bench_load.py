@@ -5,7 +5,8 @@
 The server is started as people start it, on a folder of its own with the real decrees (elsewhere
 the specimens), without accounts, quoting the law; everything stays on 127.0.0.1. No answer is given
 again: each question asks to be written anew. A page is a person's first run of its script over the
-websocket, from the connection on, which is what fills the screen. `nothing` is `/api/health` asked
+websocket, from the connection on, which is what fills the screen: for all twenty at one moment, and
+when each reads a page before the next. `nothing` is `/api/health` asked
 by the same twenty: what the server and this client cost alone. Memory is the server's own. Its
 growth is counted over the 500 questions after a first round of them. `load_average` is that of the
 machine over the last minute before anything of this ran: other work makes every figure worse.
@@ -13,6 +14,7 @@ machine over the last minute before anything of this ran: other work makes every
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -37,6 +39,7 @@ from assistant.wiring import open_services
 from scripts.real_decrees import DECREES, SHARED
 
 PEOPLE, QUESTIONS, WARM = 20, 500, 100
+READING = 5.0  # seconds that a person looks at a page, on average
 PAGES = ("", "lire", "documents", "lexique", "evaluation", "aide") * 10
 ROOT = Path(__file__).parents[1]
 SPECIMENS = tuple(sorted((ROOT / "documents").glob("specimen-*.pdf")))
@@ -121,11 +124,13 @@ def measure(process: "subprocess.Popen[bytes]", port: int) -> dict[str, Any]:
         after = resident_megabytes(process.pid)
         nothing = together(ask_nothing, range(QUESTIONS))
     pages = together(lambda name: run_page(port, name), PAGES)
+    read = together(lambda name: run_page(port, name), PAGES, pause=READING)
     return {
         "people": PEOPLE,
         "questions": asked,
         "nothing": nothing,
-        "pages": pages,
+        "pages_at_one_moment": pages,
+        "pages_while_reading": read,
         "megabytes_before": before,
         "megabytes_after": after,
         "growth_percent": round(100 * (after - before) / before, 1),
@@ -144,10 +149,17 @@ def read_questions(number: int) -> list[str]:
     return [known[place % len(known)] for place in range(number)]
 
 
-def together(act: Callable[[T], object], on: Sequence[T]) -> dict[str, float]:
-    """Have twenty people do something, one after the other each; gives errors and milliseconds."""
+def together(
+    act: Callable[[T], object], on: Sequence[T], *, pause: float = 0.0
+) -> dict[str, float]:
+    """Have twenty people do something, one after the other each; gives errors and milliseconds.
+
+    Before each, a person pauses for so many seconds on average.
+    """
+    pauses = random.Random(2026)  # noqa: S311 - the same pauses each time
 
     def timed(one: T) -> tuple[float, bool]:
+        time.sleep(pauses.uniform(0, 2 * pause))
         start = time.perf_counter()
         try:
             act(one)
@@ -171,7 +183,8 @@ def run_page(port: int, name: str) -> None:
     asked = BackMsg()
     asked.rerun_script.page_name = name
     url = f"ws://127.0.0.1:{port}/_stcore/stream"
-    with connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None) as socket_:
+    protocols = [Subprotocol("streamlit")]
+    with connect(url, subprotocols=protocols, max_size=None, close_timeout=0) as socket_:
         socket_.send(asked.SerializeToString())
         while True:
             said = ForwardMsg.FromString(socket_.recv(_PATIENCE, decode=False))
