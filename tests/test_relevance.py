@@ -10,7 +10,8 @@ from assistant.evaluating.questions import read_questions
 from assistant.records import Article, PageNumbers, Passage
 from assistant.searching.lexical import encode_questions
 from assistant.searching.lexicon import Lexicon, LexiconEntry
-from assistant.searching.relevance import Relevance, content_words, measure_relevance
+from assistant.searching.question_words import content_words
+from assistant.searching.relevance import Relevance, measure_relevance
 from assistant.searching.vocabulary import Vocabulary, build_vocabulary
 from assistant.wiring import Services
 
@@ -30,26 +31,38 @@ def answered(services: Services, file: str) -> list[str]:
     return [number for number, result in results if result.relevance.suffices]
 
 
-def test_nearly_every_question_outside_the_texts_is_refused(decree_services: Services) -> None:
-    """1 of 42 passes: an advance, "avance", reads like an advance payment of public contracts."""
-    assert len(answered(decree_services, "out-of-scope.jsonl")) <= 3
+@pytest.mark.parametrize(
+    ("file", "most"), [("out-of-scope.jsonl", 3), ("held-outside.jsonl", 6)], ids=["ours", "held"]
+)
+def test_nearly_every_question_outside_the_texts_is_refused(
+    decree_services: Services, file: str, most: int
+) -> None:
+    """2 of 42 and 5 of 60 pass; one asks how prices are revised, and article 15 says by whom."""
+    assert len(answered(decree_services, file)) <= most
 
 
-def test_most_short_questions_that_the_texts_answer_pass(decree_services: Services) -> None:
-    """32 of 44 pass; those that do not are words that stand in many articles."""
-    assert len(answered(decree_services, "short-2023.jsonl")) >= 28
+def test_rain_on_the_day_of_the_opening_is_no_matter_of_the_opening(
+    decree_services: Services,
+) -> None:
+    question = "Va-t-il pleuvoir à Rabat le jour de notre ouverture des plis ?"
+
+    assert not decree_services.search.search(question).relevance.suffices
 
 
-@pytest.mark.parametrize(("language", "least"), [("en", 20), ("ar", 17), ("fr", 14)])
+def test_nearly_all_short_questions_that_the_texts_answer_pass(decree_services: Services) -> None:
+    """42 of 44 pass; those that do not are words that stand in many articles."""
+    assert len(answered(decree_services, "short-2023.jsonl")) >= 40
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 21), ("ar", 23), ("fr", 24)])
 def test_the_gate_tells_questions_apart_in_each_language(
     decree_services: Services, language: str, least: int
 ) -> None:
-    """Of 30 that the texts answer 24, 22 and 19 pass, the French ones being far from the law's
-    words; of 30 others none or one."""
+    """Of 30 that the texts answer 23, 25 and 26 pass; of 30 others none or one."""
     passed = answered(decree_services, "three-languages.jsonl")
 
     assert sum(number.startswith(f"{language}-in") for number in passed) >= least
-    assert sum(number.startswith(f"{language}-out") for number in passed) <= 3
+    assert sum(number.startswith(f"{language}-out") for number in passed) <= 2
 
 
 @pytest.mark.parametrize(
@@ -164,9 +177,27 @@ def test_a_word_that_nobody_has_translated_weighs_more_than_one_of_the_law() -> 
 
 
 def test_the_questions_of_an_article_and_its_heading_open_the_gate_together() -> None:
-    """By hand: 1.8 + 2.5 · 0.4 = 2.8, above 2.75; and 1.8 + 2.5 · 0.3 = 2.55, below."""
-    assert Relevance(keys=1.8, said_coverage=0.4).suffices
-    assert not Relevance(keys=1.8, said_coverage=0.3).suffices
+    """By hand: 2.8 + 2.5 · 0.4 = 3.8, above 3.65; and 2.8 + 2.5 · 0.3 = 3.55, below."""
+    assert Relevance(keys=2.8, said_coverage=0.4).suffices
+    assert not Relevance(keys=2.8, said_coverage=0.3).suffices
+
+
+def test_words_of_questions_that_are_answered_open_it_and_others_close_it() -> None:
+    """By hand: 3.0 / 3.65 = 0.82; times exp(0.25 · 1) = 1.06; and 4.0 / 3.65 · exp(-0.5) = 0.66."""
+    assert Relevance(keys=3.0, odds=1.0).suffices
+    assert not Relevance(keys=3.0).suffices
+    assert not Relevance(keys=4.0, odds=-2.0).suffices
+
+
+def test_of_an_article_without_questions_of_its_own_the_words_say_nothing() -> None:
+    relevance = measure_relevance(
+        "Quel est le plafond des bons de commande ?",
+        [a_passage(CORPUS[2])],
+        build_vocabulary(CORPUS),
+        NOTHING_SAID,
+    )
+
+    assert (relevance.keys, relevance.odds) == (None, 0.0)
 
 
 def test_nothing_proposed_is_not_relevant() -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from assistant.records import Passage, RankedPassage
 from assistant.searching.passages import encoded_text
 from assistant.searching.procedures import is_apart
-from assistant.searching.relevance import content_words, covered_share
+from assistant.searching.question_words import content_words
+from assistant.searching.relevance import covered_share
 from assistant.searching.vocabulary import Vocabulary
 
 _WHOLE = 0.9

@@ -6,7 +6,7 @@ figures). The heading is in French: a word of a question stands in it, in whatev
 when the law's words for it do.
 """
 
-import re
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,29 +15,16 @@ from assistant.searching.asked_words import read_asked_words, said_share
 from assistant.searching.lexical import encode_passages
 from assistant.searching.lexicon import Lexicon
 from assistant.searching.passages import encoded_text
+from assistant.searching.question_words import content_words
 from assistant.searching.vocabulary import Vocabulary
+from assistant.searching.word_odds import load_word_odds
 
 LEAST_RELEVANCE = 2.4
 """Below, the texts do not answer: calibrated by `scripts/calibrate_relevance.py`."""
-_LEAST_BESIDE_KEYS = 2.6  # … of an article that has questions of its own, which are surer
-_LEAST_BY_KEYS = 2.75  # … of its questions and its heading, in any language
+_LEAST_BESIDE_KEYS = 3.45  # … of an article that has questions of its own, which are surer
+_LEAST_BY_KEYS = 3.65  # … of its questions and its heading, in any language
 _HEADING_BESIDE_KEYS = 2.5
-
-_WORD = re.compile("[\\w\u064b-\u0652\u0670]+")  # with the vowels of an Arabic word
-_QUESTION_WORDS = frozenset(
-    """
-    quel quelle quels quelles combien comment pourquoi quand où qui que quoi qu est ce c ça cela
-    peut peux puis pouvons peuvent pouvez pouvait dois doit doivent devons devez faut il elle on je
-    j tu nous vous ils elles mon ma mes ton ta tes notre nos votre vos leur leurs me m te t se s moi
-    toi lui eux jusqu jusque selon lors donc alors aussi encore toujours bien si oui non merci
-    bonjour svp tout tous toute toutes très même fait faire va vont aller veut veux voudrais sont
-    était étaient être avoir ont a été là y en maintenant désormais dorénavant actuellement
-    aujourd hui tjrs tjs koi pk
-    what which who whom whose when where why how many much must may might shall should can could
-    would will do does did need is are there please hello thanks
-    ما ماذا هي هو هل متى كيف كم من ممن أين لماذا أي يمكن يمكنني يجوز يجب يتم تتم تم هناك التي الذي
-    """.split()  # noqa: SIM905 - words are read best as words
-)
+_ODDS = 0.25  # of the word odds, in the logarithm of what either of the two signals gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +36,7 @@ class Relevance:
     heading_coverage: float = 0.0  # … in its heading and path
     said_coverage: float = 0.0  # … in them, or the law's words for those of the question
     keys: float | None = None  # evidence in the questions of its article; None when it has none
+    odds: float = 0.0  # that its words are of questions that texts answer (see `word_odds`)
 
     @property
     def value(self) -> float:
@@ -66,7 +54,8 @@ class Relevance:
         if self.keys is None:
             return self.value / LEAST_RELEVANCE
         by_keys = self.keys + _HEADING_BESIDE_KEYS * self.said_coverage
-        return max(self.value / _LEAST_BESIDE_KEYS, by_keys / _LEAST_BY_KEYS)
+        share = max(self.value / _LEAST_BESIDE_KEYS, by_keys / _LEAST_BY_KEYS)
+        return share * math.exp(_ODDS * self.odds)
 
 
 CERTAIN = Relevance(evidence=LEAST_RELEVANCE, coverage=1.0, heading_coverage=1.0)
@@ -100,6 +89,7 @@ def measure_relevance(
         heading_coverage=covered_share(weights, place),
         said_coverage=said_share(words, place, vocabulary),
         keys=None if key_score is None else key_score / vocabulary.highest_weight,
+        odds=0.0 if key_score is None else load_word_odds().of(question),
     )
 
 
@@ -110,12 +100,6 @@ def _best_score(question: str, passages: Sequence[Passage], vocabulary: Vocabula
         sum(weights.get(stem, 0.0) * value for stem, value in zip(stems, values, strict=True))
         for stems, values in zip(*encoded, strict=True)
     )
-
-
-def content_words(question: str) -> str:
-    """Leave out the words that only make a sentence a question."""
-    words = [w for w in _WORD.findall(question) if w.lower() not in _QUESTION_WORDS]
-    return " ".join(words) or question
 
 
 def covered_share(weights: Mapping[int, float], text: str) -> float:

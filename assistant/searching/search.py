@@ -23,12 +23,12 @@ from assistant.searching.numbered_articles import NumberedArticles
 from assistant.searching.options import ALL_PARTS, SearchOptions
 from assistant.searching.passages import cut_passages
 from assistant.searching.question_keys import load_question_keys
+from assistant.searching.question_words import content_words
 from assistant.searching.ranking import add_keys, favour_places, fuse_by_rank
 from assistant.searching.regime import find_regime, searched_period
 from assistant.searching.relevance import (
     CERTAIN,
     Relevance,
-    content_words,
     covered_share,
     measure_relevance,
 )
