@@ -3,6 +3,7 @@
 So one process owns the embedded index, the database and the model.
 """
 
+import gc
 from pathlib import Path
 
 import streamlit as st
@@ -21,3 +22,7 @@ app = st.App(
     middleware=[Middleware(Gate, services), Middleware(FrenchChrome)],
     on_script_error=show_error,
 )
+
+# Streamlit looks for garbage in all that lives after each run of a page: most of what a page costs,
+# were the modules and the services, which stay to the end, not put out of its way.
+services.on_open = gc.freeze

@@ -21,6 +21,7 @@ class SharedServices:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._services: Services | None = None
+        self.on_open: Callable[[], object] = lambda: None
 
     def __call__(self) -> Services:
         """Give the services; raises what `open_services` raises."""
@@ -29,6 +30,7 @@ class SharedServices:
                 self._services = open_services()
                 self._services.key_queue.submit_all()  # what an earlier process left unwritten
                 self._services.retention.start()
+                self.on_open()
             return self._services
 
     @property
