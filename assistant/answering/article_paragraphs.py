@@ -18,6 +18,7 @@ _ANAPHORA = re.compile(
     r"|De même|Il en est de même|Ces?\b|Cet(?:te)?\b|Celles?-ci|Celui-ci|Elles?\b|Ledit|Lesdits"
     r"|Ladite|Ils?\b(?! (?:est|peut|ne peut|en)\b))",
 )
+_EXCEPTION = re.compile(r"(?:Toutefois|Cependant|Néanmoins|Par dérogation)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Paragraphs:
         """Whether it speaks of the paragraph before it: "Toutefois, ce délai…"."""
         text = self.texts[index]
         return index > 0 and bool(_ANAPHORA.match(text) or _ANAPHORA.match(_MARK.sub("", text, 1)))
+
+    def is_exception(self, index: int) -> bool:
+        """Whether there is such a paragraph, and it makes an exception to the one before it."""
+        text = self.texts[index] if 0 < index < len(self.texts) else ""
+        return bool(_EXCEPTION.match(_MARK.sub("", text, 1)) or _EXCEPTION.match(text))
 
 
 @lru_cache(maxsize=256)  # a comparison and a refusal ask for the same articles again

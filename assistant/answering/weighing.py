@@ -37,7 +37,7 @@ _ASKED_LIST = 1.5
 _DEFINED = 1.6
 """For one that defines words of the question: "attributaire : le concurrent dont…"."""
 
-_ASKED_BEFORE = 1.5
+_ASKED_BEFORE = 1.25
 """What the questions that a paragraph answers count, where they are the very question asked,
 beside the words of the best paragraph."""
 

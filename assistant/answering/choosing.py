@@ -1,0 +1,90 @@
+"""Which paragraphs of an article to quote, by their scores and the room there is."""
+
+from collections.abc import Iterable, Sequence
+from statistics import mean
+
+from assistant.answering.article_paragraphs import Paragraphs
+from assistant.answering.companions import quantity_before, read_with
+from assistant.answering.wanted import Wanted
+
+LONGEST_PARAGRAPH = 700
+"""Characters; a longer one is quoted by its best sentences."""
+
+_LIST_ASKED = 1200  # characters of all that is quoted of an article where a list is asked for
+_WORTH_QUOTING = 0.6  # of the best score
+_WORTH_BESIDE = 0.45  # … beside a paragraph that is quoted: it runs on, and reads with it
+_WORTH_AFTER = 0.1  # … after one that it speaks of: an exception, a consequence
+_LIST_FIRST = 0.5  # … that opens a list, where one is asked for
+_MOST_QUOTES = 3  # of one article
+_GAP = 200  # characters left out between two quotes for which one is not read as two
+
+
+def choose_paragraphs(
+    paragraphs: Paragraphs, scores: Sequence[float], wanted: Wanted, room: int
+) -> frozenset[int]:
+    """Take paragraphs, the best first, with what they are read with, as long as there is room."""
+    room = max(room, _LIST_ASKED) if wanted.enumeration else room
+    waiting = [index for index in _ranked(paragraphs, scores, wanted) if scores[index]]
+    chosen: frozenset[int] = frozenset()
+    while (index := _next(paragraphs, waiting, scores, chosen)) is not None:
+        waiting.remove(index)
+        wider = chosen | read_with(paragraphs, index, wanted, room)
+        fits = _shown_length(paragraphs, wider) <= room
+        if not chosen or (fits and len(runs_of(paragraphs, wider)) <= _MOST_QUOTES):
+            chosen = wider
+    return chosen | quantity_before(paragraphs, chosen, wanted)
+
+
+def runs_of(paragraphs: Paragraphs, chosen: Iterable[int]) -> list[list[int]]:
+    """Give the paragraphs that are quoted together, in their order."""
+    runs: list[list[int]] = []
+    for index in sorted(chosen):
+        near = runs and paragraphs.spans[index][0] - paragraphs.spans[runs[-1][-1]][1] <= _GAP
+        if near:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _next(
+    paragraphs: Paragraphs,
+    waiting: Sequence[int],
+    scores: Sequence[float],
+    chosen: frozenset[int],
+) -> int | None:
+    """Give the first paragraph that is worth quoting; beside one that is quoted, less will do."""
+    best = max(scores)
+    for index in waiting:
+        least = _WORTH_QUOTING
+        if index - 1 in chosen and paragraphs.refers_back(index):
+            least = _WORTH_AFTER
+        elif index - 1 in chosen or index + 1 in chosen:
+            least = _WORTH_BESIDE
+        if not chosen or scores[index] >= least * best:
+            return index
+    return None
+
+
+def _ranked(paragraphs: Paragraphs, scores: Sequence[float], wanted: Wanted) -> list[int]:
+    """Rank paragraphs, the best first; where a list is asked for, the best that opens one."""
+    ranked = sorted(range(len(scores)), key=lambda index: -scores[index])
+    lists = [
+        index
+        for index in ranked
+        if wanted.enumeration
+        and paragraphs.opens(index)
+        and scores[index] >= _LIST_FIRST * scores[ranked[0]]
+    ]
+    lists.sort(key=lambda index: -_list_score(paragraphs, scores, index))
+    return lists[:1] + [index for index in ranked if index not in lists[:1]]
+
+
+def _list_score(paragraphs: Paragraphs, scores: Sequence[float], opening: int) -> float:
+    """Score a list by the sentence that opens it and, as much, by what its items say."""
+    return scores[opening] + mean(scores[item] for item in paragraphs.items(opening))
+
+
+def _shown_length(paragraphs: Paragraphs, chosen: Iterable[int]) -> int:
+    """Count the characters that are quoted: of a long paragraph only its best sentences."""
+    return sum(min(LONGEST_PARAGRAPH, len(paragraphs.texts[index])) for index in chosen)
