@@ -54,7 +54,8 @@ class FixedMemory:
         self._cache.reset()
         if self._backend is None:
             return {"past_key_values": self._cache}
-        compiling: Any = CompileConfig(backend=self._backend)
+        configure: Any = CompileConfig
+        compiling = configure(backend=self._backend, mode=None)
         compiling._compile_all_devices = True
         return {"past_key_values": self._cache, "compile_config": compiling}
 
