@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reading.reader import LawReader
+from assistant.reading.reader import LawReader, article_documents
 from assistant.reading.reading import read_pdf
 from assistant.records import Reading
+from assistant.searching.passages import PassageParser
 from assistant.settings import Settings
 from assistant.wiring import Services, open_services
 
@@ -29,6 +30,19 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def specimens() -> list[Path]:
     return sorted((ROOT / "documents").glob("specimen-*.pdf"))
+
+
+@pytest.fixture(scope="session")
+def specimen(specimens: list[Path]) -> Path:
+    return specimens[-1]
+
+
+@pytest.fixture(scope="session")
+def specimen_passages(specimen: Path) -> int:
+    """How many passages the specimen has."""
+    reading = LawReader().read(specimen.name, specimen.read_bytes())
+    documents = article_documents(reading, document_id="specimen")
+    return len(PassageParser().get_nodes_from_documents(documents))
 
 
 @pytest.fixture(autouse=True)

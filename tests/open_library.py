@@ -46,6 +46,7 @@ opened.library.ingest(path.name, path.read_bytes())
 """
 
 
+DECREE = "2-22-431"  # what is replaced again and again
 ARTICLES = 600
 """More than the index takes at once, so that a kill can fall between two additions."""
 

@@ -14,7 +14,7 @@ from assistant.ui.administration import SECTIONS
 from assistant.ui.navigation import SCREENS, Screen
 
 from .browser import WIDTHS, App, chromium, running_app, wait_until_idle
-from .test_accounts import PASSWORD
+from .office import PASSWORD
 
 CEILING = "Quel est le plafond des bons de commande ?"
 ADDRESSES = {"lire": "lire?instrument=9-20-202&article=2"}

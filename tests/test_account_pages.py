@@ -18,7 +18,7 @@ from assistant.ui.session import services as shared
 from assistant.wiring import Services, open_services
 
 from .conftest import ROOT, make_settings
-from .test_accounts import PASSWORD, QUICK
+from .office import PASSWORD, QUICK
 from .test_pages import click, shown
 
 

@@ -1,89 +1,26 @@
-"""People, passwords, sessions and the audit log, on a database in a folder of their own."""
+"""People, passwords, limits and the audit log, on a database in a folder of their own."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from assistant.accounts.audit import AuditLog
-from assistant.accounts.cookie import SessionCookie, read_secret
 from assistant.accounts.invitations import Invitations
 from assistant.accounts.limits import RequestLimits
 from assistant.accounts.opening import open_accounts
-from assistant.accounts.passwords import Passwords
-from assistant.accounts.people import NewPerson, People
-from assistant.accounts.records import Person, Role
-from assistant.accounts.sessions import Sessions
-from assistant.accounts.signing_in import SigningIn
+from assistant.accounts.people import NewPerson
+from assistant.accounts.records import Role
 from assistant.cli import main
-from assistant.errors import (
-    Forbidden,
-    InvalidAccount,
-    InvalidSettings,
-    NotSignedIn,
-    TooManyRequests,
-)
+from assistant.errors import Forbidden, InvalidAccount, InvalidSettings, TooManyRequests
 from assistant.storage.database import Database
 
 from .conftest import make_settings
+from .office import PASSWORD, Office, office
 
-PASSWORD = "quatre mots sans rapport"
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 20, 9, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-
-class Office:
-    """The stores on one database."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.clock = Clock()
-        self.passwords = Passwords(QUICK)
-        self.people = People(database, self.passwords)
-        self.audit = AuditLog(database)
-        self.sessions = Sessions(database, lasting=timedelta(days=14), clock=self.clock)
-        self.door = SigningIn(
-            database,
-            self.passwords,
-            most_failures=3,
-            closed_for=timedelta(minutes=15),
-            clock=self.clock,
-        )
-
-    def add(self, login: str = "amina", role: Role = Role.READER) -> Person:
-        return self.people.create(NewPerson(login, "Amina B.", role, password=PASSWORD))
-
-    def add_administrator(self) -> Person:
-        return self.add("chef", Role.ADMINISTRATOR)
-
-    def actions(self) -> list[str]:
-        return [entry.action for entry in reversed(self.audit.entries())]
-
-    def refusal(self, login: str, password: str = "un tout autre mot") -> str:
-        with pytest.raises(NotSignedIn) as refused:
-            self.door.check(login, password)
-        return str(refused.value)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    database = Database(f"sqlite:///{tmp_path / 'office.db'}")
-    yield Office(database)
-    database.close()
+__all__ = ["office"]
 
 
 def test_a_password_is_kept_as_argon2id_and_opens_the_door(office: Office) -> None:
@@ -137,29 +74,6 @@ def test_a_success_forgets_the_failures(office: Office) -> None:
         office.door.check("amina", PASSWORD)
 
 
-def test_somebody_disabled_loses_their_sessions_and_is_not_let_in(office: Office) -> None:
-    chief, amina = office.add_administrator(), office.add()
-    token = office.sessions.open(amina)
-
-    office.people.set_enabled(amina.id, enabled=False, by=chief)
-
-    assert office.sessions.find(token) is None
-    assert "désactivé" in office.refusal("amina", PASSWORD)
-    office.people.set_enabled(amina.id, enabled=True, by=chief)
-    assert office.sessions.find(token) is None
-    assert office.door.check("amina", PASSWORD) == amina
-
-
-def test_another_role_is_for_the_next_session(office: Office) -> None:
-    chief, amina = office.add_administrator(), office.add()
-    token = office.sessions.open(amina)
-
-    office.people.set_role(amina.id, Role.ANNOTATOR, by=chief)
-
-    assert office.sessions.find(token) is None
-    assert office.door.check("amina", PASSWORD).role is Role.ANNOTATOR
-
-
 def test_an_office_keeps_an_administrator(office: Office) -> None:
     chief = office.add_administrator()
 
@@ -178,57 +92,6 @@ def test_there_is_one_first_administrator(office: Office) -> None:
     with pytest.raises(Forbidden):
         office.people.create_first(NewPerson("autre", "X", Role.ADMINISTRATOR, password=PASSWORD))
     assert [account.person.login for account in office.people.accounts()] == ["chef"]
-
-
-def test_a_new_password_ends_the_other_sessions(office: Office) -> None:
-    amina = office.add()
-    here, elsewhere = office.sessions.open(amina), office.sessions.open(amina)
-    found = office.sessions.find(here)
-    assert found is not None
-
-    with pytest.raises(InvalidAccount, match="mot de passe actuel"):
-        office.people.change_password(amina, "faux", "cinq mots bien choisis", session_id=1)
-    office.people.change_password(
-        amina, PASSWORD, "cinq mots bien choisis", session_id=found.session_id
-    )
-
-    assert office.sessions.find(here) == found
-    assert office.sessions.find(elsewhere) is None
-    assert office.door.check("amina", "cinq mots bien choisis") == amina
-
-
-def test_a_session_is_known_by_a_token_that_is_not_kept(office: Office) -> None:
-    amina = office.add()
-    token = office.sessions.open(amina, browser="Firefox", address="10.0.0.7")
-
-    [listed] = office.sessions.of(amina)
-    with office.database.session() as session:
-        kept = str(session.execute(text("SELECT * FROM sessions")).all())
-    assert (listed.browser, listed.address) == ("Firefox", "10.0.0.7")
-    assert token not in kept
-    assert office.sessions.find(token[:-1] + "x") is None
-
-
-def test_a_session_ends_with_its_days(office: Office) -> None:
-    token = office.sessions.open(office.add())
-    office.clock.moment += timedelta(days=13)
-    assert office.sessions.find(token)
-
-    office.clock.moment += timedelta(days=1)
-
-    assert office.sessions.find(token) is None
-
-
-def test_people_end_their_own_sessions_alone(office: Office) -> None:
-    chief, amina = office.add_administrator(), office.add()
-    token = office.sessions.open(amina)
-    [listed] = office.sessions.of(amina)
-
-    office.sessions.end(listed.id, of=chief, by=chief)
-    assert office.sessions.find(token)
-    office.sessions.end(listed.id, of=amina, by=amina)
-
-    assert office.sessions.find(token) is None
 
 
 def test_what_was_done_is_written_and_cannot_be_changed(office: Office) -> None:
@@ -250,34 +113,6 @@ def test_what_was_done_is_written_and_cannot_be_changed(office: Office) -> None:
     for change in ("DELETE FROM audit_log", "UPDATE audit_log SET login = 'x'"):
         with pytest.raises(DatabaseError, match="only grows"), office.database.session() as session:
             session.execute(text(change))
-
-
-def test_a_forged_or_old_cookie_is_refused() -> None:
-    cookie = SessionCookie("secret", longest=timedelta(days=1))
-    value = cookie.write("token")
-
-    assert cookie.read(value) == "token"
-    forged = [
-        None,
-        "",
-        "token",
-        f"x{value}",
-        value[:-1],
-        "é",
-        SessionCookie("b", longest=timedelta(1)).write("token"),
-    ]
-    assert [cookie.read(wrong) for wrong in forged] == [None] * len(forged)
-    assert SessionCookie("secret", longest=timedelta(seconds=-1)).read(value) is None
-
-
-def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
-    path = tmp_path / "data" / "secret"
-    first = read_secret(path)
-
-    assert read_secret(path) == first
-    assert len(first) >= 48
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert list(path.parent.iterdir()) == [path]
 
 
 def test_who_asks_too_often_waits() -> None:

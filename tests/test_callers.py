@@ -16,7 +16,7 @@ from assistant.errors import InvalidAccount
 from assistant.wiring import Services, open_services
 
 from .conftest import make_settings
-from .test_accounts import PASSWORD, QUICK
+from .office import PASSWORD, QUICK
 
 ASK = {"question": "Quel est le plafond ?"}
 

@@ -1,82 +1,23 @@
 """A question that the texts do not answer goes to a human, and the answer comes back."""
 
-import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 
 import pytest
-from sqlalchemy import update
 
-from assistant.accounts.people import NewPerson
-from assistant.accounts.records import Person, Role
-from assistant.answer_records import Answer, Outcome
+from assistant.accounts.records import Person
+from assistant.answer_records import Outcome
 from assistant.answering.contract import answer_json
 from assistant.answering.conversation_export import conversation_html
 from assistant.answering.conversations import Asked
 from assistant.answering.human_questions import Quoted
-from assistant.answering.human_records import HumanQuestion, Standing
+from assistant.answering.human_records import Standing
 from assistant.errors import ChangedMeanwhile, Forbidden, InvalidAnswer, UnknownConversation
-from assistant.storage.tables import ArticleRow
-from assistant.wiring import Services, open_services
+from assistant.wiring import Services
 
-from .conftest import make_settings
+from .asked_of_people import ANSWER, BLUE, NEW, OLD, amina, ask, badia, only, opened, reply, send
 
-BLUE = "Que vaut le papier bleu du hibou ?"
-OLD, NEW = "9-10-101", "9-20-202"
-ANSWER = "Le papier bleu est un bon de commande : son plafond est celui de l’article cité."
-
-
-@pytest.fixture
-def opened(tmp_path: Path, specimens: list[Path]) -> Iterator[Services]:
-    services = open_services(make_settings(tmp_path / "data"))
-    for path in specimens:
-        services.library.ingest(path.name, path.read_bytes())
-    yield services
-    services.close()
-
-
-@pytest.fixture
-def amina(opened: Services) -> Person:
-    return opened.accounts.people.create(NewPerson("amina", "Amina A.", Role.READER))
-
-
-@pytest.fixture
-def badia(opened: Services) -> Person:
-    return opened.accounts.people.create(NewPerson("badia", "Badia B.", Role.ANNOTATOR))
-
-
-def ask(
-    opened: Services, who: Person, question: str = BLUE, *, launched: date | None = None
-) -> tuple[str, int, Answer]:
-    place, turn = opened.conversations.begin(
-        who, Asked(question, None, None, launched), conversation_id=None
-    )
-    answer = opened.answering.ask(question, launched=launched)
-    opened.conversations.end(turn, answer=answer)
-    return place, turn, answer
-
-
-def send(opened: Services, who: Person, *, launched: date | None = None) -> tuple[str, int]:
-    """Have the question about blue paper refused, and send it; gives conversation and turn."""
-    place, turn, answer = ask(opened, who, launched=launched)
-    assert answer.outcome is Outcome.NOT_FOUND
-    opened.human_questions.send(who, turn)
-    return place, turn
-
-
-def only(opened: Services, standing: Standing = Standing.OPEN) -> HumanQuestion:
-    [question] = opened.human_questions.standing(standing)
-    return question
-
-
-def reply(opened: Services, who: Person, question: HumanQuestion, *, instrument: str = NEW) -> None:
-    number = {NEW: "7", OLD: "6"}[instrument]
-    _, articles = opened.library.articles(instrument)
-    [article] = [a for a in articles if a.number == number]
-    span = opened.human_questions.spans(article, "plafond des bons de commande")[0]
-    opened.human_questions.answer(who, question.id, ANSWER, [Quoted(instrument, number, span)])
+__all__ = ["amina", "badia", "opened"]
 
 
 def test_what_was_asked_in_goes_with_a_question(opened: Services, amina: Person) -> None:
@@ -144,76 +85,6 @@ def test_the_answer_comes_back_into_the_conversation(
     ]
 
 
-def test_who_asks_the_same_is_given_the_reviewed_answer_first(
-    opened: Services, amina: Person, badia: Person
-) -> None:
-    send(opened, amina)
-    reply(opened, badia, only(opened))
-
-    again = opened.answering.ask("QUE VAUT LE PAPIER BLEU DU HIBOU")
-
-    assert again.text == f"{ANSWER} [1]"
-    assert again.review is not None
-    assert again.review.by == "Badia B."
-    assert again.citations[0].force is not None
-    assert json.dumps(again.citations[0].quote)  # a copy of the article's own words
-
-
-def test_the_answer_of_one_regime_is_not_given_under_another(
-    opened: Services, amina: Person, badia: Person
-) -> None:
-    send(opened, amina)
-    reply(opened, badia, only(opened))
-
-    under_the_old = opened.answering.ask(BLUE, launched=date(2019, 6, 12))
-
-    assert under_the_old.review is None
-
-
-def test_a_question_that_was_answered_leads_to_its_article(
-    opened: Services, amina: Person, badia: Person
-) -> None:
-    send(opened, amina)
-    reply(opened, badia, only(opened))
-
-    result = opened.search.search("combien vaut le papier bleu, du hibou")
-
-    assert result.hits[0].article.number == "7"
-
-
-def test_a_cited_article_that_changes_takes_the_answer_back(
-    opened: Services, amina: Person, badia: Person
-) -> None:
-    place, turn = send(opened, amina)
-    reply(opened, badia, only(opened))
-
-    with opened.database.session() as session:
-        session.execute(
-            update(ArticleRow)
-            .where(ArticleRow.number == "7", ArticleRow.text.contains("plafond"))
-            .values(text=ArticleRow.text + " Nouveau.")
-        )
-    opened.library._article.cache_clear()
-
-    assert opened.answering.ask(BLUE).review is None
-    assert only(opened, Standing.ANSWERED).is_outdated
-    sent = opened.human_questions.of_conversation(place)[turn]
-    assert sent.is_outdated
-    assert sent.content is not None  # what was answered then is still shown, with a warning
-
-
-def test_a_document_that_is_removed_takes_the_answer_back(
-    opened: Services, amina: Person, badia: Person
-) -> None:
-    send(opened, amina)
-    reply(opened, badia, only(opened))
-
-    document, _ = opened.library.articles(NEW)
-    opened.library.remove(document.id)
-
-    assert opened.answering.ask(BLUE).review is None
-
-
 def test_two_reviewers_do_not_overwrite_each_other(
     opened: Services, amina: Person, badia: Person
 ) -> None:
@@ -239,18 +110,6 @@ def test_a_question_outside_of_the_texts_is_closed_with_a_reason(
     )
     assert (sent.reviewer, sent.content) == ("Badia B.", None)
     assert opened.answering.ask(BLUE).review is None
-
-
-def test_an_answer_that_is_reopened_is_no_longer_given(
-    opened: Services, amina: Person, badia: Person
-) -> None:
-    send(opened, amina)
-    reply(opened, badia, only(opened))
-
-    opened.human_questions.reopen(badia, only(opened, Standing.ANSWERED).id)
-
-    assert only(opened).text == ANSWER  # to be corrected, not written anew
-    assert opened.answering.ask(BLUE).outcome is Outcome.NOT_FOUND
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from assistant.errors import NotSignedIn
 from assistant.wiring import open_services
 
 from .conftest import make_settings
-from .test_accounts import PASSWORD, QUICK
+from .office import PASSWORD, QUICK
 
 AMINA = {"email": "Amina@Marches.example", "email_verified": True, "name": "Amina B."}
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from assistant.accounts.cookie import NAME
 
 from .browser import App, chromium, running_app, take_pictures
-from .test_accounts import PASSWORD
+from .office import PASSWORD
 
 ONLINE = "Aucun texte n’est encore indexé"
 ENDED = "Votre session est terminée"

@@ -4,7 +4,7 @@ from assistant.reading.structure import read_articles
 from assistant.reading.structure_warnings import structure_warnings
 from assistant.reading.texts import holds_several_texts
 
-from .test_structure import a_page
+from .typed_pages import a_page
 
 SIGNATURE = ("Fait à Rabat, le 8 mars 2023.", "Pour contreseing :")
 FIRST = (
