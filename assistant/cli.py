@@ -94,20 +94,31 @@ def _add_question_commands(commands: "argparse._SubParsersAction[argparse.Argume
         )
 
 
+_MEASURED = {
+    "retrieval": "les articles trouvés",
+    "answers": "les réponses, et ce qu’elles citent",
+    "conversations": "les questions de suite",
+    "regression": "les questions confirmées, dont la réponse aurait changé",
+}
+
+
 def _add_evaluation_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> None:
-    evaluate = _add(
-        commands,
-        "evaluate",
-        "mesurer la recherche, les réponses ou les questions de suite ; "
-        "« regression » repose les questions confirmées et dit quelles réponses ont changé",
-    )
-    evaluate.add_argument("what", choices=["retrieval", "answers", "conversations", "regression"])
-    evaluate.add_argument(
-        "files", nargs="*", type=Path, metavar="FICHIER", help="sauf pour « regression »"
-    )
-    evaluate.add_argument(
+    evaluate = _add(commands, "evaluate", "mesurer l’assistant sur des questions")
+    parts = evaluate.add_subparsers(dest="what", required=True, metavar="QUOI")
+    for name, text in _MEASURED.items():
+        part = parts.add_parser(name, help=text)
+        part.set_defaults(ablate=False)
+        part.add_argument(  # where it stands does not matter
+            "--json",
+            action="store_true",
+            default=argparse.SUPPRESS,
+            help="sortie lisible par une machine",
+        )
+        if name != "regression":
+            part.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
+    parts.choices["retrieval"].add_argument(
         "--ablate",
         action="store_true",
         help="mesurer aussi la recherche privée tour à tour de chacune de ses parties",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli import _parser, main
 from assistant.wiring import open_services
 
 from .command_line import Captured, indexed, own_folder, run
@@ -65,6 +65,15 @@ def test_evaluate_prints_its_figures(indexed: list[dict[str, object]], capsys: C
         *("n", "hit@1", "hit@5", "hit@10", "mrr", "ndcg@10", "intervals", "wrong_instrument"),
         *("by_kind", "seconds_p50", "seconds_p95"),
     }
+
+
+def test_options_stand_anywhere_after_what_is_evaluated() -> None:
+    rests = ([*order, "--ablate"] for order in (["a", "--json"], ["--json", "a"]))
+
+    assert [_parser().parse_args(["evaluate", "retrieval", *rest]).json for rest in rests] == [
+        True,
+        True,
+    ]
 
 
 def test_evaluate_answers_prints_its_figures(

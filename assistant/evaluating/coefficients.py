@@ -5,7 +5,6 @@ The interval of each figure is that of a bootstrap over the items (see `resampli
 
 Both are counted by their authors' formulas, for all resamples at once: Krippendorff, "Computing
 Krippendorff's alpha-reliability", 2011; Gwet, "Handbook of inter-rater reliability", 4th edition,
-Krippendorff's alpha-reliability", 2011; Gwet, "Handbook of inter-rater reliability", 4th edition,
 2014, chapters 2 to 5. The tests hold alpha to the package `krippendorff`, which is GPL-3 and so
 only a reference here; decision 20 says why the package `irrCAC` is not used.
 """
