@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer_records import Answer, Citation, Outcome, Seconds, Sentence
+from assistant.answering.changed_thresholds import note_on_thresholds
 from assistant.answering.citations import article_label, heading_title, instrument_phrase
 from assistant.answering.contract import NEAREST
 from assistant.answering.models import EXTRACTIVE
@@ -47,6 +48,7 @@ class Draft:
         said = [_missing_text(self.result), _silent_text(self.result)]
         said.append(_note_on_place(self.result))
         said += [_with_labels(sentence) for sentence in kept]
+        said.append(note_on_thresholds(citations, self.result))
         text = between.join(filter(None, said))
         return self._answer(Outcome.ANSWERED, text, model, sentences, citations)
 

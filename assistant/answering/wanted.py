@@ -15,16 +15,16 @@ _NUMBER_WORD = (
     r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante"
     r"|cinquante|soixante|quatre.vingts?|cent|mille|millions?"
 )
-_AMOUNT = r"\d\)?\s+(?:de\s+)?(?:dirhams|DH)\b"
+AMOUNT = r"\d\)?\s+(?:de\s+)?(?:dirhams|DH)\b"
 _DURATION = (  # "vingt et un jours" ends in "un"
     rf"(?:\d|\b(?:une?|{_NUMBER_WORD}))\)?\s+(?:jours?|mois|ans?|années?|heures?)\b"
 )
-_RATE = r"\d\s*%|\bpour cent\b|\bpour mille\b"
+RATE = r"\d\s*%|\bpour cent\b|\bpour mille\b"
 _COUNT = rf"\(\d|\b\d+\b|\b(?:{_NUMBER_WORD})\b"
 _QUANTITIES = (
-    (r"\bmontants?\b|\bplafonds?\b|\bprix\b|\bsommes?\b|\bbudget\b|\bseuils?\b", _AMOUNT),
-    (r"\bamounts?\b|\bthresholds?\b|\bceilings?\b|مبلغ|سقف|عتبة", _AMOUNT),
-    (r"\btaux\b|\bpourcentages?\b|\bproportion\b|\bpart maxim|\brates?\b|\bpercent|نسبة", _RATE),
+    (r"\bmontants?\b|\bplafonds?\b|\bprix\b|\bsommes?\b|\bbudget\b|\bseuils?\b", AMOUNT),
+    (r"\bamounts?\b|\bthresholds?\b|\bceilings?\b|مبلغ|سقف|عتبة", AMOUNT),
+    (r"\btaux\b|\bpourcentages?\b|\bproportion\b|\bpart maxim|\brates?\b|\bpercent|نسبة", RATE),
     (r"\bd[ée]lais?\b|\bdur[ée]es?\b|\bjours?\b|\bjrs?\b|\btemps\b|\bdate\b", _DURATION),
     (r"(?:^|[.,;:?!(]\s*|\b(?:et|ou|de|depuis|pour|jusqu.\s*[àa])\s+)quand\b", _DURATION),
     (r"\bhow (?:long|soon)\b|\bdays?\b|\bdeadlines?\b|\bperiods?\b|مدة|أجل\b|آجال|يوما", _DURATION),
