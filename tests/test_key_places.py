@@ -1,14 +1,19 @@
 """Which paragraphs of an article its question keys point at, and what that says of a question."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.asked_before import nearness
 from assistant.answering.key_places import paragraphs_at
+from assistant.answering.pointed_passages import point_passages
 from assistant.answering.quotations import best_quotes
 from assistant.answering.wanted import wanted_by
 from assistant.answering.weighing import Signs
 from assistant.records import Reading
 from assistant.searching.lexical import encode_questions
+from assistant.searching.passages import cut_passages
+from assistant.wiring import Services
 from scripts.place_keys import read_positions, write_places
 
 TEXT = """Le dossier comprend :
@@ -110,3 +115,27 @@ def test_what_was_asked_before_is_quoted_though_it_has_none_of_the_words(
     spans = best_quotes(article, wanted_by("Qui ?", {}), room=600, signs=Signs(near={place: 0.8}))
 
     assert any("b) les concurrents qui n’ont" in article.text[slice(*span)] for span in spans)
+
+
+def test_a_model_is_shown_the_passage_that_the_questions_point_into(
+    decree_services: Services,
+) -> None:
+    result = decree_services.search.search("Qui de la Trésorerie siège pour un marché de l’Etat ?")
+    hit = next(hit for hit in result.hits if hit.article.number == "38")
+    *_, last = cut_passages(hit.article, hit.document.id, hit.document.instrument.number)
+    elsewhere = replace(hit, ranked=replace(hit.ranked, passage=last))
+
+    [pointed] = point_passages(replace(result, hits=(elsewhere,))).hits
+
+    passage = pointed.ranked.passage
+    assert "un représentant de la Trésorerie Générale du Royaume" in passage.text
+    assert "un représentant de la Trésorerie Générale du Royaume" not in last.text
+    assert passage.text == hit.article.text[passage.start : passage.end]
+
+
+def test_the_place_that_a_question_names_is_shown_to_a_model_as_it_is(
+    decree_services: Services,
+) -> None:
+    result = decree_services.search.search("Que dit le paragraphe 2 de l’article 24 ?")
+
+    assert point_passages(result).hits[0] == result.hits[0]

@@ -16,6 +16,7 @@ from assistant.answering.events import in_background, tap
 from assistant.answering.extractive import extract
 from assistant.answering.history import History
 from assistant.answering.models import EXTRACTIVE
+from assistant.answering.pointed_passages import point_passages
 from assistant.answering.prompts import is_refusal
 from assistant.answering.quotations import best_quote
 from assistant.answering.reviewed_answers import ReviewedAnswers
@@ -151,9 +152,10 @@ class Answering:
         self, draft: Draft, name: str, llm: "LLM"
     ) -> Generator[str | Waiting, None, tuple[Answer, bool]]:
         """Have a model write, then check and cite what it wrote."""
+        result = point_passages(draft.result)
         hits = [
-            *draft.result.hits[:_PASSAGES_SHOWN],
-            *self._search.neighbours(draft.result, limit=_NEIGHBOURS_SHOWN),
+            *result.hits[:_PASSAGES_SHOWN],
+            *self._search.neighbours(result, limit=_NEIGHBOURS_SHOWN),
         ]
         written = yield from tap(write_from(llm, draft.result.question, hits), draft.note)
         shown = {number: _shown(hit) for number, hit in enumerate(written.hits, start=1)}

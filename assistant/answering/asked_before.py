@@ -12,9 +12,11 @@ from functools import cache, lru_cache
 
 from assistant.answering.key_places import paragraphs_at
 from assistant.answering.wanted import Weights
+from assistant.answering.weighing import Signs
 from assistant.records import Article
 from assistant.searching.lexical import StemLanguage, language_of, stem_language, stems_of
 from assistant.searching.question_keys import load_keys
+from assistant.searching.results import Hit, SearchResult
 from assistant.searching.vocabulary import Vocabulary
 
 _LAW = 0.5
@@ -52,6 +54,13 @@ class _Rarity:
             stem: weight * self.everywhere.weight(stem) * self.within.get(stem, 1.0)
             for stem, weight in stems.items()
         }
+
+
+def signs_of(hit: Hit, result: SearchResult) -> Signs:
+    """Give what points at places of an article that was found."""
+    passage, instrument = hit.ranked.passage, hit.document.instrument.number
+    near = nearness(result.question, result.term_weights, hit.article, instrument)
+    return Signs((passage.start, passage.end), near)
 
 
 def nearness(

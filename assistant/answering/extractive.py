@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answer_records import Citation, Sentence
 from assistant.answering.article_paragraphs import Span
-from assistant.answering.asked_before import nearness
+from assistant.answering.asked_before import signs_of
 from assistant.answering.citations import (
     article_label,
     citation_title,
@@ -16,7 +16,6 @@ from assistant.answering.citations import (
 )
 from assistant.answering.quotations import LONGEST_OPENING, best_quotes, opening
 from assistant.answering.wanted import quantity_asked, wanted_by
-from assistant.answering.weighing import Signs
 from assistant.searching.lookup import is_look_up
 from assistant.searching.results import Hit, SearchResult
 
@@ -79,8 +78,7 @@ def _quote(hit: Hit, result: SearchResult, room: _Room) -> list[Span]:
         return [span] if span else []
     beginning = [span] if named and (span := opening(article)) else []
     wanted = wanted_by(result.question, result.term_weights)
-    near = nearness(result.question, result.term_weights, article, hit.document.instrument.number)
-    signs = Signs((passage.start, passage.end), near)
+    signs = signs_of(hit, result)
     spans = best_quotes(article, wanted, room=room.chosen, whole=room.whole, signs=signs)
     return spans or beginning
 
