@@ -80,6 +80,21 @@ def test_a_body_larger_than_a_file_may_be_is_refused(
     assert "dépasse la taille admise" in sent.json()["detail"]
 
 
+def test_nobody_has_a_large_body_read_before_they_are_known(client: TestClient) -> None:
+    asked = client.post(
+        "/ask", content=b"[" * 300_000, headers={"content-type": "application/json"}
+    )
+
+    assert asked.status_code == 413
+
+
+def test_a_document_that_is_not_sent_as_a_file_is_a_problem(client: TestClient) -> None:
+    sent = client.post("/documents", json={"file": "décret"})
+
+    assert sent.status_code == 400
+    assert "multipart/form-data" in sent.json()["detail"]
+
+
 def test_what_was_never_sent_is_a_problem(client: TestClient) -> None:
     assert "numéro 999" in client.get("/ingestions/999").json()["detail"]
 

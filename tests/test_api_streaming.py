@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 import anyio
@@ -94,7 +94,7 @@ def test_an_engine_that_fails_ends_the_stream_on_a_problem(
 def test_who_hangs_up_stops_the_model() -> None:
     stopped = threading.Event()
 
-    def writes() -> Generator[str, None, None]:
+    async def writes() -> AsyncGenerator[str, None]:
         try:
             while True:
                 yield "mot "
@@ -103,7 +103,7 @@ def test_who_hangs_up_stops_the_model() -> None:
 
     async def hang_up() -> None:
         events = writes()
-        stream = frames(next(events), events)
+        stream = frames(await anext(events), events)
         await anext(stream)
         await anext(stream)
         await stream.aclose()  # type: ignore[attr-defined]
@@ -111,3 +111,34 @@ def test_who_hangs_up_stops_the_model() -> None:
     anyio.run(hang_up)
 
     assert stopped.is_set()
+
+
+def test_questions_that_wait_keep_no_thread_from_the_others(
+    specimen_services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifty wait, more than there are threads for all routes together."""
+    released, asked = threading.Event(), threading.Semaphore(0)
+    answer = specimen_services.answering.ask(CEILING["question"])
+
+    def waits(*_: object, **__: object) -> Iterator[object]:
+        asked.release()
+        released.wait(60)
+        yield answer
+
+    monkeypatch.setattr(type(specimen_services.answering), "stream", waits)
+    with TestClient(create_api(lambda: specimen_services)) as client:
+        asking = [
+            threading.Thread(target=client.post, args=("/ask",), kwargs={"json": CEILING})
+            for _ in range(50)
+        ]
+        for one in asking:
+            one.start()
+        for _ in range(40):
+            assert asked.acquire(timeout=30)
+        health = client.get("/health")
+        still_waiting = any(one.is_alive() for one in asking)
+        released.set()
+        for one in asking:
+            one.join()
+
+    assert (health.status_code, still_waiting) == (200, True)

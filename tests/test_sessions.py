@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from assistant.accounts.cookie import SessionCookie, read_secret
-from assistant.accounts.records import Role
-from assistant.errors import InvalidAccount
+from assistant.accounts.people import NewPerson
+from assistant.accounts.records import Permission, Role
+from assistant.errors import InvalidAccount, NotSignedIn
+from assistant.wiring import Services
 
 from .office import PASSWORD, Office, office
 
@@ -26,6 +28,24 @@ def test_somebody_disabled_loses_their_sessions_and_is_not_let_in(office: Office
     office.people.set_enabled(amina.id, enabled=True, by=chief)
     assert office.sessions.find(token) is None
     assert office.door.check("amina", PASSWORD) == amina
+
+
+def test_who_is_let_in_again_has_neither_the_keys_nor_the_link_of_before(
+    services: Services,
+) -> None:
+    accounts = services.accounts
+    chief = accounts.people.local()
+    accounts.people.create(NewPerson("chef", "Chef", Role.ADMINISTRATOR, password=PASSWORD))
+    amina = accounts.people.create(NewPerson("amina", "Amina", Role.READER), by=chief)
+    key = accounts.keys.create("tableau", [Permission.ASK], of=amina)
+    link = accounts.invitations.invite(amina.id, by=chief)
+
+    accounts.people.set_enabled(amina.id, enabled=False, by=chief)
+    accounts.people.set_enabled(amina.id, enabled=True, by=chief)
+
+    assert accounts.keys.find(key) is None
+    with pytest.raises(NotSignedIn):
+        accounts.invitations.find(link)
 
 
 def test_another_role_is_for_the_next_session(office: Office) -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import false, func, select
+from sqlalchemy import delete, false, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,8 +11,9 @@ from assistant.accounts.audit import note
 from assistant.accounts.passwords import Passwords, check_new_password
 from assistant.accounts.records import Account, Person, Role
 from assistant.errors import Forbidden, InvalidAccount
-from assistant.storage.account_tables import PersonRow, SessionRow
+from assistant.storage.account_tables import ApiKeyRow, InvitationRow, PersonRow, SessionRow
 from assistant.storage.database import Database
+from assistant.storage.tables import now
 
 LOCAL = "local"
 """The login of the administrator of a desk without sign-in; nobody signs in with it."""
@@ -115,7 +116,7 @@ class People:
             note(session, "role_changed", by=by, subject=f"{row.login} : {role}")
 
     def set_enabled(self, person_id: int, *, enabled: bool, by: Person) -> None:
-        """Let a person in or out; one who is let out loses their sessions and keys at once.
+        """Let a person in or out; one who is let out loses sessions, keys and links for good.
 
         Raises:
             InvalidAccount: nobody would be left to administer.
@@ -126,6 +127,7 @@ class People:
             _keep_an_administrator(session)
             if not enabled:
                 _end_sessions(session, person_id)
+                _revoke_keys(session, person_id)
             action = "person_enabled" if enabled else "person_disabled"
             note(session, action, by=by, subject=row.login)
 
@@ -237,3 +239,10 @@ def _end_sessions(session: Session, person_id: int, *, but: int | None = None) -
     for row in session.scalars(query):
         if row.id != but:
             session.delete(row)
+
+
+def _revoke_keys(session: Session, person_id: int) -> None:
+    """Take away for good what would let somebody in again once they are enabled."""
+    session.execute(delete(InvitationRow).where(InvitationRow.person_id == person_id))
+    kept = (ApiKeyRow.person_id == person_id) & ApiKeyRow.revoked_at.is_(None)
+    session.execute(update(ApiKeyRow).where(kept).values(revoked_at=now()))

@@ -1,13 +1,16 @@
 """Ask: the answer at once, or as it is written."""
 
 import json
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Generator
+from contextlib import aclosing
 from typing import Annotated, Any
 
 import anyio
-from fastapi import APIRouter, Body
+from anyio import to_thread
+from anyio.lowlevel import RunVar
+from fastapi import APIRouter, Body, Request
 from fastapi.sse import format_sse_event
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.responses import StreamingResponse
 
 from assistant.answer_records import Answer, Waiting
@@ -23,6 +26,12 @@ router = APIRouter(tags=["Questions"])
 
 Event = str | Waiting | Answer
 
+_AT_ONCE = 40
+"""Threads in which questions wait and are answered: the other routes, the pages and the sign-in
+have others, and never wait for a question."""
+
+_THREADS: RunVar[anyio.CapacityLimiter] = RunVar("threads of questions")  # of each event loop
+
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Événements `waiting`, `text` (pas encore vérifié), puis `answer`, la même "
@@ -33,18 +42,26 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("/ask")
-def ask(asked: Annotated[Question, Body()], services: Opened, _: Asker) -> AnswerShape:
+async def ask(
+    asked: Annotated[Question, Body()], request: Request, services: Opened, _: Asker
+) -> AnswerShape:
     """Answer a question, from the texts that govern it or from one of them."""
-    *_earlier, last = _events(services, asked)
-    assert isinstance(last, Answer)  # what a stream ends on
-    return AnswerShape.model_validate(asked_json(last))
+    async with aclosing(_in_threads(_events(services, asked))) as events:
+        async for event in events:
+            if isinstance(event, Answer):
+                return AnswerShape.model_validate(asked_json(event))
+            if await request.is_disconnected():
+                break
+    raise ClientDisconnect
 
 
 @router.post("/ask/stream", response_class=StreamingResponse, responses=_STREAM)
-def ask_stream(asked: Annotated[Question, Body()], services: Opened, _: Asker) -> StreamingResponse:
+async def ask_stream(
+    asked: Annotated[Question, Body()], services: Opened, _: Asker
+) -> StreamingResponse:
     """Answer a question while it is written (server-sent events); hanging up stops the model."""
-    events = _events(services, asked)
-    first = next(events)  # what cannot be asked is refused before anything is sent
+    events = _in_threads(_events(services, asked))
+    first = await anext(events)  # what cannot be asked is refused before anything is sent
     return StreamingResponse(
         frames(first, events),
         media_type="text/event-stream",
@@ -76,17 +93,31 @@ def _events(services: Services, asked: Question) -> Generator[Event, None, None]
     )
 
 
-async def frames(first: Event, events: Generator[Event, None, None]) -> AsyncIterator[bytes]:
-    """Write events on the wire; however it ends, the generator is closed and the model stops."""
+async def _in_threads(events: Generator[Event, None, None]) -> AsyncGenerator[Event, None]:
+    """Give events, each awaited in a thread of those set apart for questions.
+
+    However it ends, the generator is closed and the model stops.
+    """
+    limiter = _THREADS.get(None)
+    if limiter is None:
+        _THREADS.set(limiter := anyio.CapacityLimiter(_AT_ONCE))
     try:
-        yield _frame(first)
-        async for event in iterate_in_threadpool(events):
-            yield _frame(event)
-    except Exception as error:  # noqa: BLE001 - the answer has begun: it can only end on a problem
-        yield _encoded("problem", problem_of(error))
+        while (event := await to_thread.run_sync(next, events, None, limiter=limiter)) is not None:
+            yield event
     finally:
         with anyio.CancelScope(shield=True):
-            await run_in_threadpool(events.close)
+            await to_thread.run_sync(events.close, limiter=limiter)
+
+
+async def frames(first: Event, events: AsyncGenerator[Event, None]) -> AsyncIterator[bytes]:
+    """Write events on the wire, and close them at its end."""
+    async with aclosing(events):
+        try:
+            yield _frame(first)
+            async for event in events:
+                yield _frame(event)
+        except Exception as error:  # noqa: BLE001 - the answer has begun: it can only end on one
+            yield _encoded("problem", problem_of(error))
 
 
 def _frame(event: Event) -> bytes:

@@ -1,4 +1,4 @@
-"""No request body is read beyond what a document may weigh."""
+"""No request body is read beyond what a document, or a question, may weigh."""
 
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _AROUND = 1_000_000  # bytes: what a form puts around a file
+_QUESTION = 200_000  # bytes: of all else; read before it is known who calls
 
 
 class BodyLimit:
@@ -23,8 +24,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = load_settings().max_file_megabytes * 1_000_000 + _AROUND
-        seen = 0
+        most, seen = _most(scope), 0
 
         async def receive_counted() -> "Message":
             nonlocal seen
@@ -35,3 +35,9 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_counted, send)
+
+
+def _most(scope: "Scope") -> int:
+    if scope["method"] == "POST" and scope["path"].rstrip("/").endswith("/documents"):
+        return load_settings().max_file_megabytes * 1_000_000 + _AROUND
+    return _QUESTION

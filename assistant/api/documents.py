@@ -3,8 +3,12 @@
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response, UploadFile
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
+from assistant.accounts.records import Person
 from assistant.api.opened import Asker, Manager, Opened
 from assistant.api.shapes import DocumentShape, IngestionShape
 from assistant.errors import UnknownDocument, UnknownJob
@@ -13,6 +17,11 @@ from assistant.searching.ingestion_queue import Job
 
 router = APIRouter(tags=["Documents"])
 
+_FILE = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string"}}}
+_ONE_FILE = {
+    "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FILE}}}
+}
+
 
 @router.get("/documents", response_model=list[DocumentShape])
 def documents(services: Opened, _: Asker) -> list[dict[str, Any]]:
@@ -20,16 +29,25 @@ def documents(services: Opened, _: Asker) -> list[dict[str, Any]]:
     return [document_json(document) for document in services.library.documents()]
 
 
-@router.post("/documents", status_code=202, response_model=IngestionShape)
-def add(
-    file: UploadFile, request: Request, response: Response, services: Opened, person: Manager
+@router.post("/documents", status_code=202, response_model=IngestionShape, openapi_extra=_ONE_FILE)
+async def add(
+    request: Request, response: Response, services: Opened, person: Manager
 ) -> dict[str, Any]:
     """Send a PDF; it is read in the background, at the address that `Location` gives."""
-    name = file.filename or "document.pdf"
-    job_id = services.ingestions.submit(name, file.file.read())
-    services.accounts.audit.note("document_sent", by=person, subject=name)
+    async with request.form(max_files=1, max_fields=0) as form:  # only now: who calls is known
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise HTTPException(400)
+        name, data = file.filename or "document.pdf", await file.read()
+    job_id = await run_in_threadpool(_submit, services, person, name, data)
     response.headers["location"] = str(request.url_for("ingestion", job_id=job_id).path)
     return _job_json(_job(services, job_id))
+
+
+def _submit(services: Opened, person: Person, name: str, data: bytes) -> int:
+    job_id = services.ingestions.submit(name, data)
+    services.accounts.audit.note("document_sent", by=person, subject=name)
+    return job_id
 
 
 @router.get("/documents/{document_id}", response_model=DocumentShape)

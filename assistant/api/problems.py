@@ -60,7 +60,8 @@ _TITLES = {
 _SENTENCES = {
     400: "Le corps de la demande ne peut être lu. Envoyez du JSON, ou un fichier dans un "
     "formulaire « multipart/form-data ».",
-    413: "Le fichier dépasse la taille admise (ASSISTANT_MAX_FILE_MEGABYTES). Réduisez-le, ou "
+    413: "La demande dépasse la taille admise : 200 ko, et celle que règle "
+    "ASSISTANT_MAX_FILE_MEGABYTES pour un fichier. Réduisez-la, ou "
     "demandez à l’administrateur de relever cette limite.",
 }
 

@@ -40,5 +40,6 @@ def offer_organisation() -> bool:
             f'<input type="hidden" name="jeton" value="{organisation.hand_over(person)}">'
             '<button type="submit">Continuer</button></form>'
         )
-    st.button("Employer un autre compte", on_click=st.logout)
+    # A link and no button: whoever is not signed in has the clicks of their page taken away.
+    st.html('<p><a href="/auth/logout" target="_self">Employer un autre compte</a></p>')
     return True
