@@ -13,7 +13,9 @@ from assistant.accounts.records import Permission, Person, Role
 from assistant.errors import NotSignedIn
 from assistant.ui import identity
 from assistant.ui.audit import ACTIONS
+from assistant.ui.keys import PERMISSIONS
 from assistant.ui.open_sessions import browser_name
+from assistant.ui.people import ROLES
 from assistant.ui.session import services as shared
 from assistant.wiring import Services, open_services
 
@@ -233,6 +235,29 @@ def test_one_ends_ones_other_sessions_and_not_this_one(
     [left] = services.accounts.sessions.of(amina)
     assert left.browser == "Firefox/130 (Windows)"
     assert "**cette session**" in shown(account)
+
+
+def test_a_key_is_offered_the_rights_that_the_api_asks_for_and_no_others(
+    services: Services, chief: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "".join(path.read_text("utf-8") for path in (ROOT / "assistant/api").glob("*.py"))
+    asked = {Permission[name] for name in re.findall(r"caller\(Permission\.(\w+)\)", text)}
+
+    page = open_page(services, chief, "mon_compte", monkeypatch)
+
+    assert set(page.multiselect[0].options) == {PERMISSIONS[permission] for permission in asked}
+
+
+def test_who_answers_what_people_send_is_said_where_roles_are() -> None:
+    table = dict(
+        re.findall(
+            r"^\| (\w+) \| (.+) \|$", (ROOT / "assistant/ui/aide.md").read_text("utf-8"), re.M
+        )
+    )
+    for role in (Role.ANNOTATOR, Role.MANAGER):
+        assert role.allows(Permission.ANSWER)
+        assert "questions transmises" in ROLES[role]
+        assert "questions transmises" in table[role.value]
 
 
 def test_ones_key_is_shown_once_and_can_be_revoked(services: Services, account: AppTest) -> None:

@@ -16,11 +16,13 @@ PERMISSIONS = {
     Permission.MANAGE_DOCUMENTS: "Ajouter et supprimer des documents",
     Permission.ADMINISTER: "Administrer",
 }
+_OF_KEYS = [permission for permission in PERMISSIONS if permission is not Permission.ANSWER]
+"""The rights that a key can have: no route of the API answers what people send."""
 
 
 def make_key(person: Person) -> None:
     """Ask for a key's name and rights, and show the key, this once."""
-    allowed = [permission for permission in Permission if person.role.allows(permission)]
+    allowed = [permission for permission in _OF_KEYS if person.role.allows(permission)]
     with st.form("new-key", clear_on_submit=True):
         name = st.text_input("Programme qui emploiera la clé", max_chars=100)
         given = st.multiselect(

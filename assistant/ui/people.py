@@ -12,8 +12,9 @@ from assistant.ui.text import escape
 
 ROLES = {
     Role.READER: "pose des questions et lit les textes",
-    Role.ANNOTATOR: "note aussi les réponses",
-    Role.MANAGER: "tient aussi les documents, le lexique et les dates de vigueur",
+    Role.ANNOTATOR: "note aussi les réponses, et répond aux questions transmises",
+    Role.MANAGER: "tient aussi les documents, le lexique et les dates de vigueur, et répond aux "
+    "questions transmises",
     Role.ADMINISTRATOR: "peut tout, et tient les comptes",
 }
 
