@@ -32,6 +32,9 @@ ACTIONS = {
     "expression_added": "Expression ajoutée au lexique",
     "expression_removed": "Expression supprimée du lexique",
     "expression_switched": "Expression du lexique activée ou désactivée",
+    "question_answered": "Réponse donnée à une question transmise",
+    "question_outside": "Question transmise close, hors des textes",
+    "question_reopened": "Question transmise rouverte",
     "answers_expired": "Réponses effacées à leur terme",
     "audit_exported": "Journal exporté",
 }
@@ -63,6 +66,17 @@ def show_audit() -> None:
             st.button("Montrer plus de lignes", on_click=_show_more)
         else:
             st.caption(count(len(entries), "ligne"))
+        _offer_export()
+
+
+def _offer_export() -> None:
+    """Offer the whole log as a file, which is made once its box is opened."""
+    box = st.popover(
+        "Exporter le journal", icon=":material/ios_share:", key="audit-file", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
         st.download_button(
             "Télécharger le journal en CSV",
             data=services().accounts.audit.export_csv().encode("utf-8-sig"),  # for Excel
