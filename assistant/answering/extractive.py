@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer_records import Citation, Sentence
 from assistant.answering.article_paragraphs import Span
@@ -38,10 +38,11 @@ class _Room:
 _ALONE = _Room(1200, 750)
 _FIRST = _Room(800, 750)
 _NEXT = _Room(300, 300)
+_PART = _Room(500, 500)
 _COMPARED = _Room(450, 600)
 _ASKED = _Room(LONGEST_OPENING, LONGEST_OPENING)
-"""The rooms of the only article quoted, of the first of several, of the others, of each text of a
-comparison, and of an article that the question names."""
+"""The rooms of the only article quoted, of the first of several, of the others, of what answers a
+part of the question, of each text of a comparison, and of an article that the question names."""
 
 
 def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
@@ -52,9 +53,10 @@ def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
     """
     quoted: dict[str, tuple[Hit, list[Span]]] = {}
     for hit, room in _chosen(result):
-        if spans := _quote(hit, result, room):
+        asked = _asked_of(hit, result)
+        if spans := _quote(hit, asked, room):
             quoted.setdefault(_key(hit), (hit, spans))
-            if target := _pointed_at(hit, spans, result):
+            if target := _pointed_at(hit, spans, asked):
                 quoted.setdefault(_key(target[0]), target)
     if not quoted and result.hits and (span := opening(result.hits[0].article)):
         quoted["opening"] = (result.hits[0], [span])  # found by its questions, in another language
@@ -118,10 +120,25 @@ def _chosen(result: SearchResult) -> list[tuple[Hit, _Room]]:
         return [(hit, _COMPARED) for hit in both]
     if result.asked and result.asked.number == result.hits[0].article.number:
         return [(result.hits[0], _ASKED)]
-    near = _with_referred(_nearly_as_good(result.hits), result.hits)
-    if len(near) == 1:
-        return [(near[0], _ALONE)]
-    return [(hit, _FIRST if hit is near[0] else _NEXT) for hit in near]
+    first, *others = _nearly_as_good(result.hits)
+    rooms = {_key(first): (first, _FIRST)}
+    for hits, room in (
+        (_referred(first, result.hits), _FIRST),
+        ([part.hit for part in result.parts], _PART),
+        (others, _NEXT),
+    ):
+        for hit in hits:
+            rooms.setdefault(_key(hit), (hit, room))
+    chosen = list(rooms.values())[:_MOST_ARTICLES]
+    return chosen if len(chosen) > 1 else [(first, _ALONE)]
+
+
+def _asked_of(hit: Hit, result: SearchResult) -> SearchResult:
+    """Give what is asked of an article: of one that answers a part of the question, that part."""
+    parts = [part for part in result.parts if _key(part.hit) == _key(hit)]
+    if len(parts) != 1 or len(result.parts) == 1:
+        return result
+    return replace(result, question=parts[0].question, term_weights=parts[0].term_weights)
 
 
 def _nearly_as_good(hits: Sequence[Hit]) -> list[Hit]:
@@ -131,17 +148,14 @@ def _nearly_as_good(hits: Sequence[Hit]) -> list[Hit]:
     return [hits[0], *(hit for hit, share in others if hit.ranked.score >= share * best)]
 
 
-def _with_referred(near: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
-    """Add after the best article those found that it only points at.
+def _referred(best: Hit, hits: Sequence[Hit]) -> list[Hit]:
+    """Give the articles found that the best one only points at: they answer in its place.
 
     "Les dispositions de l’article 25 s’appliquent" answers nothing without article 25.
     """
-    best = near[0]
     text = best.article.text if len(best.article.text) <= _ONLY_POINTS else ""
     numbers = set(_REFERENCE.findall(text)) - {best.article.number}
-    referred = [h for h in hits if h.article.number in numbers and h.document == best.document]
-    others = [hit for hit in near[1:] if hit not in referred]
-    return [best, *referred, *others][:_MOST_ARTICLES]
+    return [h for h in hits if h.article.number in numbers and h.document == best.document]
 
 
 def _best_of_each(hits: Sequence[Hit]) -> list[Hit]:

@@ -26,6 +26,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things that a question asks, and the article that answers it."""
+
+    question: str
+    hit: Hit
+    term_weights: Mapping[int, float]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """What a search found; no hit is a result, not an error."""
 
@@ -42,3 +51,4 @@ class SearchResult:
     seconds: float
     today: date
     instruments: Instruments = field(repr=False)  # whose dates were known
+    parts: tuple[Part, ...] = ()  # of a question that asks several things

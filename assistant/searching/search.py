@@ -2,8 +2,8 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
@@ -21,6 +21,7 @@ from assistant.searching.lookup import ArticleAsked, article_asked, is_look_up, 
 from assistant.searching.neighbourhood import neighbours
 from assistant.searching.numbered_articles import NumberedArticles
 from assistant.searching.options import ALL_PARTS, SearchOptions
+from assistant.searching.parts import rank_within, split_question
 from assistant.searching.passages import cut_passages
 from assistant.searching.question_keys import load_question_keys
 from assistant.searching.question_words import content_words
@@ -32,7 +33,7 @@ from assistant.searching.relevance import (
     covered_share,
     measure_relevance,
 )
-from assistant.searching.results import Hit, SearchResult
+from assistant.searching.results import Hit, Part, SearchResult
 from assistant.searching.sides import Ranking, Side, rank_counterparts, take_turns
 from assistant.searching.vocabularies import Vocabularies
 from assistant.searching.vocabulary import Vocabulary
@@ -120,6 +121,7 @@ class Search:
             seconds=time.monotonic() - start,
             today=today,
             instruments=instruments,
+            parts=tuple(self._parts(found.hits, together, query)),
         )
 
     def governing(self, question: str) -> tuple[str, ...]:
@@ -140,6 +142,19 @@ class Search:
             return take_turns([self._look_up_in(documents, query) for documents in together])
         rankings = [self._rank(documents, query) for documents in together]
         return take_turns([self._propose(r, query) for r in rank_counterparts(rankings)])
+
+    def _parts(
+        self, hits: Sequence[Hit], together: Sequence[Sequence[Document]], query: "_Query"
+    ) -> Iterator[Part]:
+        """Search each part of a question by itself, among what was found for the whole of it."""
+        if len(together) != 1 or query.asked:
+            return
+        for question in split_question(query.question):
+            part = replace(query, question=question, subject=subject_of(question))
+            side = self._propose(rank_within(self._rank(together[0], part), hits), part)
+            if side.relevance.suffices:
+                weights = self._term_weights(together[0], part)
+                yield Part(question, side.hits[0], weights)
 
     def _look_up_in(self, documents: Sequence[Document], query: "_Query") -> Side:
         """Give the article that is asked for, and nothing else: there is nothing to rank by."""
