@@ -34,11 +34,13 @@ PAGES = {
     "administration": ADMINISTRATORS,
     "aide": ALL,
     "lire": ALL,
+    "campagnes": ADMINISTRATORS,
     "documents": MANAGERS,
     "evaluation": RATERS,
     "lexique": MANAGERS,
     "mon_compte": ALL,
     "poser_une_question": ALL,
+    "resultats": RATERS,
     "questions_transmises": REVIEWERS,
 }
 ROUTES = {

@@ -5,6 +5,8 @@ from assistant.ui.account import show_account
 from assistant.ui.administration import show_administration
 from assistant.ui.conversation import answer, answer_again, ask_question, show_turns
 from assistant.ui.conversations import open_conversation
+from assistant.ui.evaluation.campaigns import show_campaigns
+from assistant.ui.evaluation.results import show_results
 from assistant.ui.evaluation.screen import show_evaluation
 from assistant.ui.first_minute import (
     files_not_indexed,
@@ -45,11 +47,13 @@ __all__ = [
     "services",
     "show_account",
     "show_administration",
+    "show_campaigns",
     "show_documents",
     "show_evaluation",
     "show_human_questions",
     "show_ingestions",
     "show_lexicon",
+    "show_results",
     "show_turns",
     "signed_in",
     "submit",

@@ -81,6 +81,8 @@ SCRIPTS: dict[str, dict[str, str]] = {
     "index": {
         r"`Running...`": "`En cours…`",
         r"`Stopping...`:`Stop`": "`Arrêt…`:`Arrêter`",
+        r"`\$\{i\.flat\(\)\.length\} more`": "`${i.flat().length} de plus`",  # pages, in the menu
+        r"`View less`:`View \$\{x-m\} more`": "`Moins`:`${x-m} de plus`",
         r"`Skip to main content`": "`Aller au contenu`",
         r"`Collapse sidebar`": "`Replier le menu`",
         r"`Expand sidebar`": "`Déplier le menu`",

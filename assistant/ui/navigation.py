@@ -25,6 +25,8 @@ SCREENS = (
     Screen("documents", "Documents", "library_books", Permission.MANAGE_DOCUMENTS),
     Screen("lexique", "Lexique", "translate", Permission.MANAGE_DOCUMENTS),
     Screen("evaluation", "Évaluation", "rate_review", Permission.RATE),
+    Screen("resultats", "Résultats", "bar_chart", Permission.RATE),
+    Screen("campagnes", "Campagnes", "assignment", Permission.ADMINISTER),
     Screen("questions_transmises", "Questions transmises", "contact_support", Permission.ANSWER),
     Screen("administration", "Administration", "admin_panel_settings", Permission.ADMINISTER),
     Screen("mon_compte", "Mon compte", "account_circle", Permission.ASK),

@@ -1,22 +1,20 @@
 """The page of those who rate: campaigns, adjudication, and answers rated outside of campaigns."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from assistant.accounts.records import Person
 from assistant.ui.evaluation.rating import rate_campaigns
 from assistant.ui.evaluation.reviewing import review_campaigns
+from assistant.ui.evaluation.style import use_style
 from assistant.ui.rating import rate_freely
 from assistant.ui.session import services
-
-STYLE = Path(__file__).with_name("screens.css")
 
 
 def show_evaluation(person: Person) -> None:
     """Show what this person has to do, a tab each; only the open one is run."""
-    st.html(STYLE)
+    use_style()
     campaigns = services().evaluation.campaigns
     sections: dict[str, Callable[[Person], None]] = {}
     if campaigns.of_rater(person.id):
