@@ -8,13 +8,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from assistant.answering.key_places import paragraphs_at
 from assistant.answering.wanted import Weights
 from assistant.answering.weighing import Signs
 from assistant.records import Article
 from assistant.searching.lexical import StemLanguage, language_of, stem_language, stems_of
+from assistant.searching.once import once
 from assistant.searching.question_keys import load_keys
 from assistant.searching.results import Hit, SearchResult
 from assistant.searching.vocabulary import Vocabulary
@@ -134,7 +135,7 @@ def _factors(questions: Sequence[Iterable[int]]) -> Weights:
     }
 
 
-@cache
+@once
 def _all_keys(instrument: str, language: StemLanguage) -> Vocabulary:
     """Count the stems of all keys of an instrument in one language."""
     everything = (key for keys in load_keys(instrument).values() for key in keys)

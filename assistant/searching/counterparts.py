@@ -8,9 +8,9 @@ after: rules change, the words for what they are about do not.
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
+from assistant.searching.once import once
 from assistant.searching.question_keys import load_question_keys
 
 Place = tuple[str, str]
@@ -33,7 +33,7 @@ def shared_questions(instrument: str, article: str) -> dict[str, tuple[str, ...]
     return dict(shared)
 
 
-@cache
+@once
 def _counterparts() -> Mapping[Place, tuple[Place, ...]]:
     found: dict[Place, tuple[Place, ...]] = defaultdict(tuple)
     for line in _FILE.read_text("utf-8").splitlines():

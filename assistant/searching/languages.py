@@ -1,8 +1,9 @@
 """Which language a text is written in, offline."""
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
+
+from assistant.searching.once import once
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -11,7 +12,7 @@ _ARABIC, _LATIN = re.compile("[\u0620-\u064a]"), re.compile("[A-Za-zÀ-ÿ]")
 _SHORTEST = 12  # letters; below, identification is a guess
 
 
-@cache
+@once
 def _identifier() -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

@@ -6,11 +6,12 @@ Kept as data, `lexicon.jsonl`, written for both decrees; every law word stands i
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from assistant.searching.expressions import Form, fold, forms_of, read_words
+from assistant.searching.once import once
 
 Language = Literal["fr", "en", "ar"]
 Kind = Literal["abbreviation", "everyday", "synonym", "translation"]
@@ -98,7 +99,7 @@ class Lexicon:
         return max(map(len, self._laws), default=1) - 1
 
 
-@cache
+@once
 def load_lexicon() -> Lexicon:
     """Give the lexicon that comes with the assistant."""
     lines = Path(__file__).with_name("lexicon.jsonl").read_text("utf-8").splitlines()

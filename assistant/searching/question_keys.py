@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.searching.once import once
+
 FOLDER = Path(__file__).parent / "question_keys"
 
 
@@ -28,7 +30,7 @@ class QuestionKey:
     the whole article, or nobody said."""
 
 
-@cache
+@once
 def load_keys(instrument: str) -> Mapping[str, tuple[QuestionKey, ...]]:
     """Give the questions of each article of an instrument; none for a text without a file."""
     keys: dict[str, tuple[QuestionKey, ...]] = defaultdict(tuple)
@@ -41,7 +43,7 @@ def load_keys(instrument: str) -> Mapping[str, tuple[QuestionKey, ...]]:
     return dict(keys)
 
 
-@cache
+@once
 def load_question_keys(instrument: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Give the questions alone, of each article by language."""
     return {article: _by_language(keys) for article, keys in load_keys(instrument).items()}

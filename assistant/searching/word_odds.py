@@ -12,10 +12,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from assistant.searching.lexical import encode_key_questions, encode_keys
+from assistant.searching.once import once
 from assistant.searching.question_keys import load_question_keys
 from assistant.searching.question_words import content_words
 
@@ -41,7 +41,7 @@ class WordOdds:
         return sum(known) / math.sqrt(len(known)) if known else 0.0
 
 
-@cache
+@once
 def load_word_odds() -> WordOdds:
     """Count the words of the reviewed keys and of the questions outside the texts."""
     return count_odds(_answered(), _outside())
