@@ -20,7 +20,7 @@ from assistant.evaluating.campaign_records import (
     TaskKind,
 )
 from assistant.evaluating.criteria import DEFAULT_CRITERIA
-from assistant.ui.evaluation import rating
+from assistant.ui.evaluation import rating, reviewing
 from assistant.ui.evaluation.marks_form import Given, Marking, form_of, read_given
 from assistant.ui.session import services as shared
 from assistant.wiring import Services
@@ -200,10 +200,27 @@ def test_what_cannot_be_sent_is_said_and_the_answer_stays(
 
     rating._act("submit", Given(item, Marks({"pertinence": 5}), "v", 1.0), me)
 
-    times, why = session[rating._REFUSED]
+    times, why = session[rating._HANDLED]
     assert times == 1
     assert why.startswith("Il manque une note")
     assert rating._MOVED not in session
+
+
+@pytest.mark.parametrize("kind", ["next", "previous"])
+def test_a_form_is_told_that_an_action_is_done_also_where_it_leads_nowhere(
+    opened: Services, me: Person, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    rated = open_campaign(opened, count=1, raters=(me.id,))
+    item = opened.evaluation.work.tasks(rated, me.id)[0].item_id
+    session: dict[str, Any] = {}
+    monkeypatch.setattr(rating.st, "session_state", session)
+    given = Given(item, Marks({"pertinence": 5}), "v", 1.0)
+
+    rating._act(kind, given, me)
+    reviewing._act(kind, given, me, [item])
+
+    assert (session[rating._ITEM], session[reviewing._ITEM]) == (item, item)
+    assert (session[rating._HANDLED], session[reviewing._HANDLED]) == ((1, ""), (1, ""))
 
 
 def test_after_sending_the_next_answer_comes_and_after_the_last_thanks(

@@ -35,11 +35,9 @@ class Form {
     this.setState = setStateValue
     this.setTrigger = setTriggerValue
     this.state.textContent = data.state
-    if (data.refusals !== this.data.refusals) {
-      this.missing.textContent = data.refusal
-      this.lock(false)
-    }
+    const isHandled = data.handled !== this.data.handled
     this.data = data
+    if (isHandled) this.unlock()
   }
 
   open() {
@@ -199,6 +197,13 @@ class Form {
     this.box.setAttribute("aria-busy", String(isLocked))
   }
 
+  // What was asked is done, or refused; where it led to no other answer, this form goes on.
+  unlock() {
+    this.missing.textContent = this.data.refusal
+    this.lock(false)
+    if (this.isBehind) this.changed()
+  }
+
   later() {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.flush(), PAUSE_IN_TYPING)
@@ -211,6 +216,7 @@ class Form {
   changed() {
     clearTimeout(this.timer)
     this.timer = undefined
+    this.isBehind = this.isLocked // then it is handed over with what comes after
     if (!this.data.saves || this.isLocked) return
     this.state.textContent = "Enregistrement…"
     this.setState("marks", this.given())

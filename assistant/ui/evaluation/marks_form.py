@@ -59,7 +59,7 @@ class Marking:
     saves: bool  # at every step
     is_open: bool
     refusal: str = ""  # why the last action could not be done
-    refusals: int = 0  # how many could not: the form can then be sent again
+    handled: int = 0  # how many actions were done or refused: the form waits for its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def form_of(marking: Marking) -> dict[str, Any]:
         "readonly": not marking.is_open,
         "state": marking.state,
         "refusal": marking.refusal,
-        "refusals": marking.refusals,
+        "handled": marking.handled,
     }
 
 

@@ -27,7 +27,7 @@ STATES = {
 _ITEM = "rating-item"  # the item on the screen
 _MOVED = "rating-moved"  # the screen is to show another one
 _SAVED = "rating-saved-at"
-_REFUSED = "rating-refused"  # (times, why)
+_HANDLED = "rating-handled"  # (times, why the last one was refused)
 _SPENT = "rating-spent"  # (visit, seconds) handed over last
 _ACTIONS = (
     ("submit", "Envoyer"),
@@ -142,7 +142,7 @@ def _ask(task: Task, person: Person) -> None:
         st.rerun()
     with explain_errors():
         now = services().evaluation.work.task(task.item_id, person.id)
-        refusals, refusal = st.session_state.get(_REFUSED, (0, ""))
+        handled, refusal = st.session_state.get(_HANDLED, (0, ""))
         marking = Marking(
             item_id=now.item_id,
             kind=now.kind,
@@ -155,7 +155,7 @@ def _ask(task: Task, person: Person) -> None:
             saves=True,
             is_open=now.is_open,
             refusal=refusal,
-            refusals=refusals,
+            handled=handled,
         )
         ask_marks(
             marking,
@@ -184,7 +184,7 @@ def _keep(given: Given, person: Person) -> None:
 def _act(kind: str, given: Given, person: Person) -> None:
     """Do what was asked of the whole answer, and go to another one."""
     why = attempt(lambda: _finish(kind, given, person))
-    _note_refusal(why)
+    _note_refusal(why, is_action=True)
     if not why:
         st.session_state[_MOVED] = True
 
@@ -218,8 +218,11 @@ def _spent_since(given: Given) -> float:
     return max(0.0, given.seconds - (seconds if visit == given.visit else 0.0))
 
 
-def _note_refusal(why: str) -> None:
-    """Keep why something could not be done, or that it could: nothing older is said any more."""
+def _note_refusal(why: str, *, is_action: bool = False) -> None:
+    """Keep why something could not be done, or that it could: nothing older is said any more.
+
+    An action is counted also where it was done: it may lead nowhere, and its form waits for it.
+    """
     st.session_state.pop(_SAVED, None)
-    times, _ = st.session_state.get(_REFUSED, (0, ""))
-    st.session_state[_REFUSED] = (times + bool(why), why)
+    times, _ = st.session_state.get(_HANDLED, (0, ""))
+    st.session_state[_HANDLED] = (times + (is_action or bool(why)), why)

@@ -21,7 +21,7 @@ from assistant.ui.text import count, typeset
 
 _ITEM = "review-item"
 _MOVED = "review-moved"
-_REFUSED = "review-refused"  # (times, why)
+_HANDLED = "review-handled"  # (times, why the last one was refused)
 _ACTIONS = (("submit", "Trancher"), ("next", "Suivante"), ("previous", "Précédente"))
 _KEYS = (
     ("Entrée", "trancher, depuis le bouton où mène la dernière note"),
@@ -92,7 +92,7 @@ def _line(one: Disputed) -> str:
 def _ask(case: Case, person: Person, order: Sequence[int]) -> None:
     if st.session_state.pop(_MOVED, False):
         st.rerun()
-    refusals, refusal = st.session_state.get(_REFUSED, (0, ""))
+    handled, refusal = st.session_state.get(_HANDLED, (0, ""))
     marking = Marking(
         item_id=case.item_id,
         kind=case.kind,
@@ -105,7 +105,7 @@ def _ask(case: Case, person: Person, order: Sequence[int]) -> None:
         saves=False,
         is_open=True,
         refusal=refusal,
-        refusals=refusals,
+        handled=handled,
     )
     with explain_errors():
         ask_marks(
@@ -130,8 +130,8 @@ def _act(kind: str, given: Given, person: Person, order: Sequence[int]) -> None:
     if kind == "submit":
         decide = services().evaluation.adjudication.decide
         why = attempt(lambda: decide(given.item_id, person.id, given.marks))
-    times, _ = st.session_state.get(_REFUSED, (0, ""))
-    st.session_state[_REFUSED] = (times + bool(why), why)
+    times, _ = st.session_state.get(_HANDLED, (0, ""))
+    st.session_state[_HANDLED] = (times + 1, why)
     if not why:
         st.session_state[_MOVED] = True
         st.session_state[_ITEM] = _after(kind, given.item_id, order)
