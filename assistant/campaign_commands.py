@@ -70,8 +70,8 @@ def _row(evaluation: Evaluation, campaign: Campaign) -> dict[str, Any]:
 
 def _line(row: dict[str, Any]) -> str:
     state = _STATES[row["state"]]
-    done = f"{row['submitted']} notes sur {row['assigned']}"
-    items = count(row["items"], "réponse", "réponses")
+    done = f"{count(row['submitted'], 'note')} sur {row['assigned']}"
+    items = count(row["items"], "réponse")
     return f"{row['id']:>3}  {row['name']} ({state}, {items}, {done})"
 
 

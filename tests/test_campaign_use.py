@@ -176,7 +176,7 @@ def test_the_command_line_lists_exports_and_reports_campaigns(
 
     out = capsys.readouterr()
     assert (statuses, missing) == ([0, 0, 0, 0], 1)
-    assert "Essai (ouverte, 1\u00a0réponse, 2 notes sur 2)" in out.out
+    assert "Essai (ouverte, 1\u00a0réponse, 2\u00a0notes sur 2)" in out.out
     assert json.loads(out.out.splitlines()[1])["comment"] == "<script>alert(1)</script>"
     assert "elle n’existe pas" in out.err
     report = file.read_text("utf-8")

@@ -129,7 +129,7 @@ def test_a_sample_is_drawn_by_its_seed_and_says_what_from(
     assert (counts, again) == ([5, 5], 0)
     assert evaluation.items.count_sample(sample) == 11
     assert evaluation.campaigns.get(campaign.id).sources[0] == (
-        "5 réponses tirées parmi 11 (du 03/11/2026 au 18/11/2026, répondues, pouce baissé, "
+        "5\u00a0réponses tirées parmi 11 (du 03/11/2026 au 18/11/2026, répondues, pouce baissé, "
         "sans avis, tirage n° 42)"
     )
     questions = [
@@ -137,6 +137,21 @@ def test_a_sample_is_drawn_by_its_seed_and_says_what_from(
         for one in (evaluation.campaigns.open(campaign.id), evaluation.campaigns.open(other.id))
     ]
     assert questions[0] == questions[1]
+
+
+def test_a_campaign_says_in_the_singular_what_is_one(
+    database: Database, evaluation: Evaluation
+) -> None:
+    campaign = evaluation.campaigns.create(CampaignPlan("x"), by=None)
+    first, second = keep_answers(database, 2)
+
+    evaluation.items.add_answers(campaign.id, [first])
+    evaluation.items.add_comparisons(campaign.id, [(first, second)])
+
+    assert evaluation.campaigns.get(campaign.id).sources == (
+        "1\u00a0réponse choisie une à une",
+        "1\u00a0paire de réponses à comparer",
+    )
 
 
 def test_the_greatest_disagreement_comes_first_and_a_decision_stands_beside_the_ratings(

@@ -20,6 +20,7 @@ from assistant.searching.question_identity import identity_of
 from assistant.storage.campaign_tables import CampaignItemRow, CampaignRow
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow
+from assistant.typesetting import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class CampaignItems:
         with self._database.session() as session:
             campaign = _draft(session, campaign_id)
             added = _add(session, campaign, [_Pair(one) for one in answer_ids])
-            _say(campaign, added, "choisies une à une")
+            _say(campaign, count(added, "réponse choisie", "réponses choisies") + " une à une")
             return added
 
     def add_comparisons(self, campaign_id: int, pairs: Iterable[tuple[str, str]]) -> int:
@@ -77,7 +78,7 @@ class CampaignItems:
         with self._database.session() as session:
             campaign = _draft(session, campaign_id)
             added = _add(session, campaign, [_Pair(*pair) for pair in pairs])
-            _say(campaign, added, "à comparer, choisies deux à deux")
+            _say(campaign, count(added, "paire de réponses", "paires de réponses") + " à comparer")
             return added
 
     def add_sample(self, campaign_id: int, sample: Sample) -> int:
@@ -95,7 +96,8 @@ class CampaignItems:
             ).all()
             drawn = Random(sample.seed).sample(ids, min(sample.size, len(ids)))  # noqa: S311
             added = _add(session, campaign, [_Pair(one) for one in drawn])
-            _say(campaign, added, f"tirées parmi {len(ids)} ({_describe(sample)})")
+            drawn_from = f"parmi {len(ids)} ({_describe(sample)})"
+            _say(campaign, f"{count(added, 'réponse tirée', 'réponses tirées')} {drawn_from}")
             return added
 
     def count_sample(self, sample: Sample) -> int:
@@ -146,7 +148,9 @@ class CampaignItems:
                 on_question(done)
         with self._database.session() as session:
             names = ", ".join(variant.name for variant in variants)
-            _say(find(session, campaign_id), added, f"aux questions d’un fichier ({names})")
+            pairs = "paire de réponses", "paires de réponses"
+            said = count(added, *pairs) if kind is TaskKind.COMPARISON else count(added, "réponse")
+            _say(find(session, campaign_id), f"{said} aux questions d’un fichier ({names})")
         return problems
 
     def _add_pairs(self, campaign_id: int, pairs: Sequence["_Pair"], question_kind: str) -> int:
@@ -218,8 +222,8 @@ def _answer(session: Session, campaign: CampaignRow, answer_id: str) -> AnswerRo
     return row
 
 
-def _say(campaign: CampaignRow, added: int, how: str) -> None:
-    campaign.sources = [*campaign.sources, f"{added} réponses {how}"]
+def _say(campaign: CampaignRow, what: str) -> None:
+    campaign.sources = [*campaign.sources, what]
 
 
 def _conditions(sample: Sample) -> list[ColumnElement[bool]]:
