@@ -7,6 +7,8 @@ from sqlalchemy import update
 
 from assistant.accounts.records import Person
 from assistant.answer_records import Outcome
+from assistant.answering.contract import answer_json, reviewed_by
+from assistant.answering.conversation_export import conversation_html
 from assistant.answering.human_records import Standing
 from assistant.storage.tables import ArticleRow
 from assistant.wiring import Services
@@ -40,6 +42,38 @@ def test_the_answer_of_one_regime_is_not_given_under_another(
     under_the_old = opened.answering.ask(BLUE, launched=date(2019, 6, 12))
 
     assert under_the_old.review is None
+
+
+def test_an_answer_is_given_for_the_launch_it_was_written_for_and_says_so(
+    opened: Services, amina: Person, badia: Person
+) -> None:
+    launched, later = date(2024, 1, 10), date(2026, 10, 1)
+    place, _ = send(opened, amina, launched=launched)
+    reply(opened, badia, only(opened))
+
+    again = opened.answering.ask(BLUE, launched=launched)
+
+    assert again.regime.instruments == (NEW,)
+    assert "pour une procédure lancée le 10/01/2024" in reviewed_by(answer_json(again))
+    sent = opened.human_questions.of_conversation(place)
+    assert "pour une procédure lancée le 10/01/2024" in conversation_html(
+        opened.conversations.find(amina, place), opened.conversations.turns(amina, place), sent
+    )
+    for other in (later, None):
+        asked = opened.answering.ask(BLUE, launched=other)
+        assert (asked.regime.instruments, asked.review) == ((NEW,), None)
+
+
+def test_an_answer_for_no_launch_is_given_for_none(
+    opened: Services, amina: Person, badia: Person
+) -> None:
+    send(opened, amina)
+    reply(opened, badia, only(opened))
+
+    assert opened.answering.ask(BLUE, launched=date(2024, 1, 10)).review is None
+    again = opened.answering.ask(BLUE)
+    assert again.review
+    assert "procédure" not in reviewed_by(answer_json(again))
 
 
 def test_a_question_that_was_answered_leads_to_its_article(

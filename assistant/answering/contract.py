@@ -16,6 +16,7 @@ from assistant.answer_records import (
     Sentence,
 )
 from assistant.records import Regime, Status
+from assistant.typesetting import day
 
 NEAREST = 3
 """Articles named in a refusal."""
@@ -70,6 +71,13 @@ def read_answer(content: Mapping[str, Any]) -> Answer:
         written_at=content.get("written_at"),
         review=Review(**content["review"]) if content.get("review") else None,
     )
+
+
+def reviewed_by(answer: Mapping[str, Any]) -> str:
+    """Say who answered, when, and for which procedure, as in "Réponse relue par …"."""
+    review, launched = answer["review"], answer["regime"]["launched"]
+    procedure = f", pour une procédure lancée le {day(launched)}" if launched else ""
+    return f"{review['by']} le {day(review['at'])}{procedure}"
 
 
 def regime_json(regime: Regime) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from string import Template
 from typing import Any
 
 from assistant.answering.citations import instrument_phrase, place_label
+from assistant.answering.contract import reviewed_by
 from assistant.answering.conversations import Conversation, Turn
 from assistant.answering.human_records import HumanQuestion
 
@@ -86,7 +87,7 @@ def _answer_html(answer: Mapping[str, Any]) -> Iterator[str]:
     if answer["regime"]["instrument"]:
         yield _note(answer["regime"]["basis"])
     if answer.get("review"):
-        yield _note(f"Réponse relue par {answer['review']['by']}")
+        yield _note(f"Réponse relue par {reviewed_by(answer)}")
     yield f"<p>{html.escape(answer['answer'])}</p>"
     yield from map(_citation_html, answer["citations"])
 

@@ -1,7 +1,8 @@
 """Answers that people wrote: given first to who asks the same, while the law they cite stands.
 
-The same: the same words (folded), under the same instruments. An article whose text has changed
-since makes the answer one to look at again, and the machine answers meanwhile.
+The same: the same words (folded), under the same instruments with the same status, for the same
+date of launch, or for none where it was written for none. An article whose text has changed since
+makes the answer one to look at again, and the machine answers meanwhile.
 """
 
 from collections.abc import Sequence
@@ -13,9 +14,10 @@ from sqlalchemy.orm import joinedload
 
 from assistant.answer_records import Citation, Review, Sentence
 from assistant.answering.citations import cite
+from assistant.answering.contract import read_regime
 from assistant.answering.human_records import Place, Standing
 from assistant.errors import UnknownInstrument
-from assistant.records import Article, Document, RankedPassage
+from assistant.records import Article, Document, RankedPassage, Regime
 from assistant.searching.catalogue import Catalogue
 from assistant.searching.key_store import digest_of
 from assistant.searching.passages import cut_passages
@@ -56,7 +58,10 @@ class ReviewedAnswers:
         self._library = library
 
     def find(self, result: SearchResult) -> Reviewed | None:
-        """Give the last answer that a person wrote to that question, under that regime."""
+        """Give the last answer that a person wrote to that question, under that regime.
+
+        What was written for a procedure of one day says nothing of one launched on another.
+        """
         query = (
             select(HumanQuestionRow)
             .where(
@@ -68,8 +73,9 @@ class ReviewedAnswers:
         )
         with self._database.reading() as session:
             rows = list(session.scalars(query))
-        governing = list(result.regime.instruments)
-        found = (self.read(row) for row in rows if row.instruments == governing)
+        asked = _governing(result.regime)
+        same = (row for row in rows if _governing(read_regime(row.asked_in["regime"])) == asked)
+        found = map(self.read, same)
         return next((reviewed for reviewed in found if reviewed), None)
 
     def read(self, row: HumanQuestionRow) -> Reviewed | None:
@@ -122,6 +128,11 @@ class ReviewedAnswers:
         except UnknownInstrument:
             return None
         return (document, article) if document and article else None
+
+
+def _governing(regime: Regime) -> tuple[object, ...]:
+    """Give of a regime all but its words."""
+    return regime.instruments, regime.status, regime.launched
 
 
 def places_json(places: Sequence[Place]) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.answer_records import Citation
 from assistant.answering.citations import citation_title, place_label
-from assistant.answering.contract import read_answer
+from assistant.answering.contract import answer_json, read_answer, reviewed_by
 from assistant.answering.history import History
 from assistant.answering.legal_citation import cite_in_full
 from assistant.dossiers.records import Dossier, DrawnPage, Quotation, Source
@@ -111,7 +111,7 @@ def details(dossier: Dossier) -> list[tuple[str, str]]:
     pairs = [
         ("Identifiant de la réponse", dossier.answer_id),
         ("Modèle", "" if answer.review else answer.model),
-        ("Réponse relue par", answer.review.by if answer.review else ""),
+        ("Réponse relue par", reviewed_by(answer_json(answer)) if answer.review else ""),
         ("Version de l’assistant", dossier.version),
         ("Configuration", str(dossier.configuration.get("name") or "")),
         *((name, str(value)) for name, value in sorted(settings.items()) if name not in written),

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.answer_records import Outcome
+from assistant.answering.contract import reviewed_by
 from assistant.answering.models import EXTRACTIVE
 from assistant.searching.instruments import is_specimen
 from assistant.searching.word_marks import asked_stems, find_words
@@ -35,9 +36,8 @@ def show_answer(answer: Mapping[str, Any], *, key: str) -> None:
     if answer["regime"]["instrument"] and answer["outcome"] != Outcome.NO_DOCUMENTS:
         _show_regime(answer["regime"])
     if answer.get("review"):  # the answers of before do not say
-        review = answer["review"]
         st.badge(
-            f"Réponse relue par {escape(review['by'])} le {day(review['at'])}",
+            f"Réponse relue par {escape(reviewed_by(answer))}",
             icon=":material/verified:",
             color="green",
         )

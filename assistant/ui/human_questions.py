@@ -112,7 +112,8 @@ def _ask_answer(who: Person, question: HumanQuestion) -> None:
             outside = st.button("Les textes ne règlent pas ce point", key=f"outside-{question.id}")
         st.caption(
             "La réponse s’affiche chez la personne qui a posé la question, avec votre nom, et "
-            "répond désormais à la même question. Elle est retirée quand un article cité change."
+            "répond désormais à la même question, posée pour la même date de lancement, ou sans "
+            "date si celle-ci n’en a pas. Elle est retirée quand un article cité change."
         )
     with explain_errors():
         if answered:
