@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qdrant_client import QdrantClient
-
 from assistant.accounts.opening import Accounts, open_accounts
 from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
@@ -46,6 +44,7 @@ from assistant.storage.database import Database
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
+    from qdrant_client import QdrantClient
 
     from assistant.evaluating.variants import Variants
 
@@ -260,7 +259,7 @@ def _make_folder(settings: Settings) -> None:
         ) from error
 
 
-def _open_qdrant(settings: Settings) -> EdgeFolder | QdrantClient:
+def _open_qdrant(settings: Settings) -> "EdgeFolder | QdrantClient":
     if not settings.qdrant_url:
         return open_embedded(settings.data_dir / "index")
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import BaseNode
@@ -14,14 +14,15 @@ from llama_index.core.vector_stores.types import (
     VectorStoreQueryMode,
     VectorStoreQueryResult,
 )
-from qdrant_client import QdrantClient
 
 from assistant.records import RankedPassage
 from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.edge_store import EdgeVectorStore
 from assistant.searching.lexical import PASSAGES, Encoding
 from assistant.searching.passages import passage_of
-from assistant.searching.qdrant_store import QdrantStore
+
+if TYPE_CHECKING:
+    from qdrant_client import QdrantClient
 
 _BATCH = 256  # passages: what an encoder and a server are given at once
 
@@ -65,7 +66,7 @@ class PassageIndex:
 
     def __init__(
         self,
-        engine: EdgeFolder | QdrantClient,
+        engine: "EdgeFolder | QdrantClient",
         *,
         collection: str,
         encoder: BaseEmbedding | None = None,
@@ -182,8 +183,10 @@ def open_embedded(folder: Path) -> EdgeFolder:
     return EdgeFolder(folder)
 
 
-def open_server(url: str, api_key: str) -> QdrantClient:
+def open_server(url: str, api_key: str) -> "QdrantClient":
     """Connect to a Qdrant server or cluster."""
+    from qdrant_client import QdrantClient  # half a second that the embedded index does not need
+
     # The check warns in English from a thread of its own; who connects asks for the collections.
     return QdrantClient(url=url, api_key=api_key or None, check_compatibility=False)
 
@@ -194,10 +197,12 @@ def _order(score: float, identifier: str) -> tuple[float, str]:
 
 
 def _open_store(
-    engine: EdgeFolder | QdrantClient, collection: str, encoding: Encoding, *, on_server: bool
+    engine: "EdgeFolder | QdrantClient", collection: str, encoding: Encoding, *, on_server: bool
 ) -> PassageStore:
     if isinstance(engine, EdgeFolder):
         return EdgeVectorStore(engine, collection_name=collection, encoding=encoding)
+    from assistant.searching.qdrant_store import QdrantStore
+
     return QdrantStore(engine, collection_name=collection, encoding=encoding, on_server=on_server)
 
 
