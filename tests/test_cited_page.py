@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from assistant.searching.instruments import KnownInstrument
+from assistant.storage.tables import ArticleRow
 from assistant.ui.badges import status_line
 from assistant.ui.session import services as shared
 
@@ -85,6 +87,26 @@ def test_a_source_of_a_deleted_document_keeps_its_quotation(asked: AppTest, spec
 
     assert "Ce document a été supprimé depuis" in shown(asked)
     assert "85.000" in article
+
+
+def test_a_source_that_was_read_anew_keeps_its_quotation_and_its_page(
+    asked: AppTest, specimen: Path
+) -> None:
+    with shared().database.session() as session:
+        reread = "Un texte relu autrement. " + ArticleRow.text
+        session.execute(update(ArticleRow).where(ArticleRow.number == "7").values(text=reread))
+    shared().library._article.cache_clear()
+    try:
+        article = open_source(asked)
+    finally:
+        shared().library.remove(shared().library.searched_document("9-20-202").id)
+        shared().library.ingest(specimen.name, specimen.read_bytes())
+
+    assert "a été relu depuis cette réponse" in shown(asked)
+    assert "supprimé" not in shown(asked)
+    assert "relu autrement" not in article
+    assert "85.000" in article
+    assert len(asked.image) == 1
 
 
 REPEALED = KnownInstrument(

@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
+from sqlalchemy import update
 
+from assistant.answering.citations import REREAD
 from assistant.dossiers.as_html import dossier_html
 from assistant.dossiers.as_json import dossier_json
 from assistant.dossiers.as_pdf import dossier_pdf
 from assistant.dossiers.records import Dossier
 from assistant.errors import UnknownAnswer
+from assistant.storage.tables import ArticleRow
 from assistant.wiring import Services, open_services
 
 from .conftest import make_settings
@@ -162,6 +166,32 @@ def test_of_a_deleted_document_the_quotation_stays(services: Services, specimen:
     assert "Le document a été supprimé depuis" in written
     assert words(answer.citations[0].quote[:60]) in words(written)
     assert dossier_pdf(dossier).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "change", [{"text": "Un texte relu autrement. " + ArticleRow.text}, {"number": "7 bis"}]
+)
+def test_of_an_article_that_was_read_anew_the_quotation_stays_as_it_was(
+    services: Services, specimen: Path, change: dict[str, Any]
+) -> None:
+    services.library.ingest(specimen.name, specimen.read_bytes())
+    answer = services.answering.ask(CEILING)
+    cited = answer.citations[0]
+    with services.database.session() as session:
+        session.execute(update(ArticleRow).where(ArticleRow.number == cited.article).values(change))
+    services.library._article.cache_clear()
+
+    dossier = make(services, answer.id or "", CEILING)
+
+    [source, *_] = dossier.sources
+    assert (source.article, source.is_reread, len(source.pages)) == (None, True, 1)
+    written = dossier_html(dossier)
+    assert words(REREAD) in words(written)
+    assert "supprimé depuis" not in written
+    assert words(cited.quote[:60]) in words(written)
+    assert "<mark>" not in written
+    assert dossier_pdf(dossier).startswith(b"%PDF")
+    assert json.loads(dossier_json(dossier))["sources"][0]["reread"]
 
 
 def test_an_answer_that_is_not_kept_has_no_dossier(services: Services) -> None:

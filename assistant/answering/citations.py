@@ -9,6 +9,8 @@ from assistant.reading.numbering import paragraph_of
 from assistant.records import Article
 from assistant.searching.results import Hit
 
+REREAD = "L’article a été relu depuis cette réponse : l’extrait est montré tel qu’il était."
+
 
 def cite(hit: Hit, span: Span, label: int) -> Citation:
     """Cite `hit.article.text[span]`, with its page and the boxes of its printed lines."""
@@ -30,6 +32,12 @@ def cite(hit: Hit, span: Span, label: int) -> Citation:
         bo_page=page.bo,
         boxes=article.boxes(start, end),
     )
+
+
+def quoted_span(text: str, quote: str, start: int) -> Span | None:
+    """Give where a kept quote stands in a text; None where that was read anew since (`REREAD`)."""
+    end = start + len(quote)
+    return (start, end) if text[start:end] == quote else None
 
 
 def _paragraph(article: Article, span: Span) -> str | None:

@@ -9,9 +9,9 @@ from assistant.dossiers.making import details
 from assistant.dossiers.records import Dossier, DrawnPage, Source
 from assistant.dossiers.words import (
     EXTRACT,
-    GONE,
     found_line,
     made_line,
+    missing_line,
     page_line,
     regime_line,
     verified,
@@ -86,8 +86,8 @@ def _source_parts(source: Source) -> Iterator[str]:
         yield f"<h3>{EXTRACT}</h3>" + (_note(path) if path else "")
         yield to_html(source.article.text, inside=[marks])
     else:
-        yield _note(GONE)
-        yield from (to_html(q.text, (0, len(q.text))) for q in source.quotations)
+        yield _note(missing_line(source))
+        yield from (to_html(q.text) for q in source.quotations)
     yield from map(_figure, source.pages)
 
 

@@ -36,9 +36,10 @@ def _source_json(source: Source) -> dict[str, Any]:
         "file": source.file_name,
         "sha256": source.sha256,
         "quotations": [
-            {"label": q.label, "text": q.text, "start": q.span[0], "citation": q.citation}
+            {"label": q.label, "text": q.text, "start": q.start, "citation": q.citation}
             for q in source.quotations
         ],
+        "reread": source.is_reread,
         "article": article
         and {
             "number": article.number,

@@ -14,9 +14,9 @@ from assistant.dossiers.making import details
 from assistant.dossiers.records import Dossier, DrawnPage, Source
 from assistant.dossiers.words import (
     EXTRACT,
-    GONE,
     found_line,
     made_line,
+    missing_line,
     page_line,
     regime_line,
     verified,
@@ -150,7 +150,7 @@ def _write_source(sheet: _Sheet, source: Source) -> None:
         sheet.line_of(f"{EXTRACT}.", size=_SMALL, grey=True)
         sheet.marked(source.article.text, [q.span for q in source.quotations])
     else:
-        sheet.line_of(GONE, size=_SMALL, grey=True)
+        sheet.line_of(missing_line(source), size=_SMALL, grey=True)
         for quotation in source.quotations:
             sheet.line_of(f"« {quotation.text} »")
     for page in source.pages:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from assistant.answer_records import Citation
-from assistant.answering.citations import citation_title, place_label
+from assistant.answering.citations import citation_title, place_label, quoted_span
 from assistant.answering.contract import answer_json, read_answer, reviewed_by
 from assistant.answering.history import History
 from assistant.answering.legal_citation import cite_in_full
@@ -59,6 +59,10 @@ class Dossiers:
 
     def _source(self, citations: Sequence[Citation], known: Instruments, day: date) -> Source:
         first = citations[0]
+        article = self._article(first)
+        still = article is not None and all(
+            quoted_span(article.text, citation.quote, citation.start) for citation in citations
+        )
         origin = self.library.origin(first.document_id)
         instrument = known.find(first.instrument)
         force = instrument.force_on(day) if instrument else "dates de vigueur non connues"
@@ -69,10 +73,11 @@ class Dossiers:
             instrument=origin.instrument.title if origin else first.instrument_name,
             force=force[:1].upper() + force[1:],
             quotations=tuple(_quotation(citation, origin) for citation in citations),
-            article=self._article(first),
-            pages=tuple(self._pages(citations)),
+            article=article if still else None,
+            pages=tuple(self._pages(citations, article)),
             file_name=origin.file_name if origin else "",
             sha256=origin.sha256 if origin else "",
+            is_reread=origin is not None and not still,
         )
 
     def _article(self, citation: Citation) -> Article | None:
@@ -81,11 +86,11 @@ class Dossiers:
         except UnknownInstrument:
             return None
 
-    def _pages(self, citations: Sequence[Citation]) -> Iterator[DrawnPage]:
+    def _pages(self, citations: Sequence[Citation], article: Article | None) -> Iterator[DrawnPage]:
         """Draw the pages that carry the quotations; none once the file is no longer kept."""
-        document_id, article = citations[0].document_id, self._article(citations[0])
+        document_id = citations[0].document_id
         boxes = [box for citation in citations for box in citation.boxes]
-        for page in sorted({box[0] for box in boxes}) if article else []:
+        for page in sorted({box[0] for box in boxes}):
             png = self.page_images.highlighted(document_id, page, boxes)
             numbers = [one for one in article.pages if one.pdf == page] if article else []
             if png:
@@ -99,8 +104,7 @@ def _quotation(citation: Citation, origin: Origin | None) -> Quotation:
         if origin
         else f"{place_label(citation.article, citation.paragraph)}, {citation.instrument_name}"
     )
-    span = (citation.start, citation.start + len(citation.quote))
-    return Quotation(citation.label, citation.quote, span, written)
+    return Quotation(citation.label, citation.quote, citation.start, written)
 
 
 def details(dossier: Dossier) -> list[tuple[str, str]]:

@@ -24,8 +24,13 @@ class Quotation:
 
     label: int  # as in the answer
     text: str
-    span: Span  # in the article's text
+    start: int  # in the article's text, as it was read then
     citation: str  # as in a letter
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article's text, as it was read then."""
+        return self.start, self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,11 @@ class Source:
     instrument: str  # its full title
     force: str  # "En vigueur depuis le 01/09/2023"
     quotations: tuple[Quotation, ...]  # in the order of the article
-    article: Article | None  # None once its document is deleted
+    article: Article | None  # None once its document is deleted, or was read anew
     pages: tuple[DrawnPage, ...]  # those that carry the quotations
     file_name: str  # "" once its document is deleted
     sha256: str  # of the file; "" once its document is deleted
+    is_reread: bool  # whether the article no longer says the quotations where they were
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from assistant.answer_records import Outcome, Sentence
-from assistant.dossiers.records import Dossier
+from assistant.answering.citations import REREAD
+from assistant.dossiers.records import Dossier, Source
 from assistant.records import PageNumbers, Regime
 from assistant.typesetting import moment
 
 EXTRACT = "Article, mot pour mot ; l’extrait cité est marqué"
 GONE = "Le document a été supprimé depuis : seul l’extrait cité est conservé."
+
+
+def missing_line(source: Source) -> str:
+    """Say why an article is not shown whole."""
+    return REREAD if source.is_reread else GONE
 
 
 def made_line(dossier: Dossier) -> str:

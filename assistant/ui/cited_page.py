@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.answering.citations import REREAD, quoted_span
 from assistant.answering.legal_citation import cite_in_full
 from assistant.errors import UnknownInstrument
 from assistant.records import CELL_END, Article, PageNumbers
@@ -26,6 +27,7 @@ from assistant.ui.session import services
 Citation = Mapping[str, Any]
 """A citation as the answer's JSON has it."""
 
+_GONE = "Ce document a été supprimé depuis. Voici l’extrait cité."
 _SHORT = 500  # characters before or after the quoted paragraphs, shown without a click
 
 
@@ -42,15 +44,16 @@ def show_source(citation: Citation, asked: Asked, *, key: str) -> None:
     known = services().instruments.kept(citation["instrument"]).known
     st.markdown(status_line(known, asked.launched))
     article = _find(citation)
+    is_kept = services().library.origin(citation["document_id"]) is not None
+    span = article and quoted_span(article.text, citation["quote"], citation["start"])
     with st.container(horizontal=True, key=f"paire-{key}"):
         with st.container(key=f"lu-{key}"):
-            if article:
-                st.html(_article_html(article, citation, asked.question))
+            if article and span:
+                st.html(_article_html(article, citation, span, asked.question))
             else:
-                st.caption("Ce document a été supprimé depuis. Voici l’extrait cité.")
-                quote = citation["quote"]
-                st.html(f'<div class="texte">{to_html(quote, (0, len(quote)))}</div>')
-        if article:
+                st.caption(typeset(REREAD) if is_kept else _GONE)
+                st.html(f'<div class="texte">{to_html(citation["quote"])}</div>')
+        if is_kept:
             with st.container(key=f"vu-{key}"):
                 show_pages(citation["document_id"], citation["boxes"], otherwise=citation["page"])
     if article:
@@ -115,9 +118,8 @@ def _find(citation: Citation) -> Article | None:
         return None
 
 
-def _article_html(article: Article, citation: Citation, question: str) -> str:
+def _article_html(article: Article, citation: Citation, quote: Span, question: str) -> str:
     """Write the article, what is far from the quotation folded away."""
-    quote = (citation["start"], citation["start"] + len(citation["quote"]))
     stems = asked_stems(question, services().lexicon.lexicon())
     spans = (s for s in find_words(article.text, stems) if quote[0] <= s[0] and s[1] <= quote[1])
     words = [Marked(*span, '<mark class="mot">') for span in spans]
