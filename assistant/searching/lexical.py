@@ -74,6 +74,7 @@ def encode_key_questions(texts: Sequence[str]) -> SparseVectors:
     return _as_lists(encoded)
 
 
+@lru_cache(maxsize=256)  # asked for each word of a question
 def stem_language(question: str) -> StemLanguage:
     """Give the language whose stems a question has: French where it is none of ours."""
     language = identify_language(question)

@@ -151,10 +151,10 @@ class Search:
             return
         for question in split_question(query.question):
             part = replace(query, question=question, subject=subject_of(question))
-            side = self._propose(rank_within(self._rank(together[0], part), hits), part)
+            ranking = rank_within(self._rank(together[0], part), hits)
+            side = self._propose(ranking, part)
             if side.relevance.suffices:
-                weights = self._term_weights(together[0], part)
-                yield Part(question, side.hits[0], weights)
+                yield Part(question, side.hits[0], ranking.terms)
 
     def _look_up_in(self, documents: Sequence[Document], query: "_Query") -> Side:
         """Give the article that is asked for, and nothing else: there is nothing to rank by."""
@@ -170,9 +170,8 @@ class Search:
         passages = [candidate.passage for candidate in ranking.passages]
         has_keys = passages and query.options.weights.keys
         key_score = self._key_score(passages[0], ranking.keys) if has_keys else None
-        lexicon = self._lexicon.lexicon()
         relevance = measure_relevance(
-            ranking.subject, passages, ranking.vocabulary, lexicon, key_score
+            ranking.subject, passages, ranking.vocabulary, ranking.lexicon, key_score
         )
         return Side(hits, relevance)
 
@@ -181,7 +180,9 @@ class Search:
         options, weights = query.options, query.options.weights
         vocabulary = self._vocabularies.of(documents)
         subject = query.corrected(vocabulary)
-        added = self._lexicon.lexicon().expand(subject) if options.lexicon else []
+        lexicon = self._lexicon.lexicon()
+        added = lexicon.expand(subject) if options.lexicon else []
+        terms = term_weights(subject, content_words(subject), vocabulary, lexicon)
         words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
         ids = [document.id for document in documents]
         count = query.limit * _PASSAGES_AN_ARTICLE
@@ -189,25 +190,21 @@ class Search:
         by_key: list[RankedPassage] = []
         if weights.keys:
             by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
-        ranked = add_keys(
-            ranked, by_key, lambda key: self._best_passage(key, subject, vocabulary), weights
-        )
+        ranked = add_keys(ranked, by_key, lambda key: self._best_passage(key, terms), weights)
         ranked = favour_places(ranked, query.question, subject, vocabulary, weights)
         if options.encoder:
             near = self._indexes.passages.nearest(query.subject, limit=count, document_ids=ids)
             ranked = fuse_by_rank(ranked, near, weights)
-        return Ranking(documents, subject, vocabulary, ranked, by_key)
+        return Ranking(documents, subject, vocabulary, lexicon, terms, ranked, by_key)
 
-    def _best_passage(self, key: Passage, subject: str, vocabulary: Vocabulary) -> Passage | None:
-        """Give the passage of an article, found by its questions alone, that is nearest."""
+    def _best_passage(self, key: Passage, terms: Mapping[int, float]) -> Passage | None:
+        """Give the passage of an article, found by its questions alone, that has most terms."""
         try:
             article = self._library.article(key.document_id, key.article)
         except UnknownInstrument:
             return None  # its document was removed since the search began
         passages = cut_passages(article, key.document_id, key.instrument)
-        content = content_words(subject)
-        weights = term_weights(subject, content, vocabulary, self._lexicon.lexicon())
-        return max(passages, key=lambda passage: covered_share(weights, passage.text))
+        return max(passages, key=lambda passage: covered_share(terms, passage.text))
 
     def _key_score(self, best: Passage, by_key: Sequence[RankedPassage]) -> float | None:
         """Give the score of the questions of an article; None where nobody wrote any."""

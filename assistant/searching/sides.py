@@ -1,11 +1,12 @@
 """The texts of a comparison: each ranked by itself, then by what regulates the same thing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from assistant.records import Document, RankedPassage
 from assistant.searching.counterparts import Place, counterparts_of
+from assistant.searching.lexicon import Lexicon
 from assistant.searching.relevance import Relevance
 from assistant.searching.results import Hit
 from assistant.searching.vocabulary import Vocabulary
@@ -23,6 +24,8 @@ class Ranking:
     documents: Sequence[Document]
     subject: str  # as it was searched there
     vocabulary: Vocabulary
+    lexicon: Lexicon
+    terms: Mapping[int, float]  # its stems and the law's for them, by weight (see `term_weights`)
     passages: Sequence[RankedPassage]  # best first
     keys: Sequence[RankedPassage]  # the questions found
 
