@@ -134,6 +134,19 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+def another(browser: Browser) -> Browser:
+    """Start a Chromium of its own beside one, to be killed."""
+    return browser.browser_type.launch(executable_path=str(CHROMIUM), args=_ARGUMENTS)
+
+
+def kill(browser: Browser) -> None:
+    """End the processes of a Chromium at once, as a power cut does."""
+    session = browser.new_browser_cdp_session()
+    for process in session.send("SystemInfo.getProcessInfo")["processInfo"]:
+        if process["type"] == "browser":
+            os.kill(process["id"], signal.SIGKILL)
+
+
 @contextmanager
 def open_page(browser: Browser, url: str) -> Iterator[Page]:
     """Open a page as a person of their own; nothing may be fetched from another host."""

@@ -150,12 +150,22 @@ class Form {
   choose(place) {
     const group = this.current
     if (!group?.inputs[place]) return
+    const isCorrected = group.value() !== undefined
     group.inputs[place].checked = true
     this.mark(group)
-    const next = this.groups[this.groups.indexOf(group) + 1]
-    if (next?.part === group.part) next.focus()
+    const next = this.groupAfter(group, isCorrected)
+    if (next) next.focus()
     else if (group.part === "preferences") this.comment.focus()
     else this.box.querySelector(".principal")?.focus({ preventScroll: true }) // it is always seen
+  }
+
+  // The next group of its part that has no mark; for who corrects, the next one.
+  groupAfter(group, isCorrected) {
+    const part = this.groups.filter(one => one.part === group.part)
+    const place = part.indexOf(group)
+    const others = [...part.slice(place + 1), ...part.slice(0, place)]
+    const empty = others.find(one => one.value() === undefined)
+    return empty ?? (isCorrected ? part[place + 1] : undefined)
   }
 
   clear() {

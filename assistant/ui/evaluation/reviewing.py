@@ -150,7 +150,8 @@ def _show_ratings(case: Case) -> None:
     letters = "".join(f'<th scope="col">{letter}</th>' for letter, _ in case.ratings)
     lines = "".join(_rows(case))
     st.html(
-        '<div class="journal avis"><table><caption>Notes des relecteurs</caption>'
+        '<div class="journal avis" role="region" aria-label="Notes des relecteurs" tabindex="0">'
+        "<table><caption>Notes des relecteurs</caption>"
         f"<thead><tr><td></td>{letters}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 

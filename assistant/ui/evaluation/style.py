@@ -16,6 +16,9 @@ def use_style() -> None:
 
 
 def show_table(table: str) -> None:
-    """Show a table as the report writes it; no figure is broken over two lines."""
+    """Show a table as the report writes it; no figure is broken over two lines.
+
+    Who has only a keyboard can move to it, and scroll it where the screen is narrow.
+    """
     whole = _IN_FIGURE.sub("\u00a0", table)
-    st.html(f'<div class="chiffres">{whole}</div>')
+    st.html(f'<div class="chiffres" role="region" aria-label="Tableau" tabindex="0">{whole}</div>')
