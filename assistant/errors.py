@@ -138,6 +138,16 @@ class ChangedMeanwhile(AssistantError):
         )
 
 
+class WithdrawnQuestion(AssistantError):
+    """A question sent to a human, whose author deleted its conversation."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "Cette question a été retirée par son auteur : elle n’attend plus de réponse."
+        )
+
+
 class InvalidFile(AssistantError):
     """A question file that cannot be used."""
 

@@ -41,19 +41,27 @@ def badia(opened: Services) -> Person:
 
 
 def ask(
-    opened: Services, who: Person, question: str = BLUE, *, launched: date | None = None
+    opened: Services,
+    who: Person,
+    question: str = BLUE,
+    *,
+    launched: date | None = None,
+    within: str | None = None,
 ) -> tuple[str, int, Answer]:
+    """Ask in a conversation, a new one where `within` names none."""
     place, turn = opened.conversations.begin(
-        who, Asked(question, None, None, launched), conversation_id=None
+        who, Asked(question, None, None, launched), conversation_id=within
     )
     answer = opened.answering.ask(question, launched=launched)
     opened.conversations.end(turn, answer=answer)
     return place, turn, answer
 
 
-def send(opened: Services, who: Person, *, launched: date | None = None) -> tuple[str, int]:
+def send(
+    opened: Services, who: Person, *, launched: date | None = None, within: str | None = None
+) -> tuple[str, int]:
     """Have the question about blue paper refused, and send it; gives conversation and turn."""
-    place, turn, answer = ask(opened, who, launched=launched)
+    place, turn, answer = ask(opened, who, launched=launched, within=within)
     assert answer.outcome is Outcome.NOT_FOUND
     opened.human_questions.send(who, turn)
     return place, turn

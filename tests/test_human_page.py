@@ -79,3 +79,22 @@ def test_a_question_that_the_texts_do_not_rule_says_so_and_can_be_reopened(app: 
     click(app, "Rouvrir la question")
     app.segmented_control[0].set_value("open").run()
     assert "papier bleu" in shown(app)
+
+
+def test_who_deletes_a_conversation_is_told_what_stays_and_who_answers_that_it_was_withdrawn(
+    app: AppTest,
+) -> None:
+    app.chat_input[0].set_value(BLUE).run()
+    click(app, SEND)
+    click(app, "Supprimer la conversation")
+    assert "chacune avec sa question et sans votre nom" in shown(app)
+    assert "restent aussi, avec votre nom" in shown(app)
+
+    place = str(app.query_params["conversation"])  # a click in a dialog needs a browser
+    shared().conversations.delete(shared().accounts.people.local(), place)
+    app.switch_page(PAGE).run()
+    assert "Aucune question ici" in shown(app)
+    app.segmented_control[0].set_value("withdrawn").run()
+
+    assert "Retirée par son auteur" in shown(app)
+    assert "Rouvrir la question" not in [b.label.replace("\u00a0", " ") for b in app.button]

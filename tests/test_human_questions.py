@@ -12,7 +12,13 @@ from assistant.answering.conversation_export import conversation_html
 from assistant.answering.conversations import Asked
 from assistant.answering.human_questions import Quoted
 from assistant.answering.human_records import Standing
-from assistant.errors import ChangedMeanwhile, Forbidden, InvalidAnswer, UnknownConversation
+from assistant.errors import (
+    ChangedMeanwhile,
+    Forbidden,
+    InvalidAnswer,
+    UnknownConversation,
+    WithdrawnQuestion,
+)
 from assistant.wiring import Services
 
 from .asked_of_people import ANSWER, BLUE, NEW, OLD, amina, ask, badia, only, opened, reply, send
@@ -142,15 +148,40 @@ def test_a_reader_answers_nothing(opened: Services, amina: Person) -> None:
             act()
 
 
-def test_a_deleted_conversation_leaves_the_question_to_who_answers(
+def test_a_deleted_conversation_withdraws_what_nobody_answered(
     opened: Services, amina: Person, badia: Person
 ) -> None:
-    place, _ = send(opened, amina)
+    place, _, _ = ask(opened, amina, "Quel est le plafond des bons de commande ?")
+    send(opened, amina, within=place)
+    open_question = only(opened)
+    assert open_question.earlier
 
     opened.conversations.delete(amina, place)
+
+    withdrawn = only(opened, Standing.WITHDRAWN)
+    assert (withdrawn.question, withdrawn.earlier) == (BLUE, ())
+    assert opened.human_questions.standing(Standing.OPEN) == []
+    for act in (
+        lambda: reply(opened, badia, open_question),
+        lambda: opened.human_questions.close(badia, open_question.id, "Hors sujet."),
+        lambda: opened.human_questions.reopen(badia, open_question.id),
+    ):
+        with pytest.raises(WithdrawnQuestion, match="retirée par son auteur"):
+            act()
+
+
+def test_a_deleted_conversation_leaves_what_was_answered_without_the_questions_before(
+    opened: Services, amina: Person, badia: Person
+) -> None:
+    place, _, _ = ask(opened, amina, "Quel est le plafond des bons de commande ?")
+    send(opened, amina, within=place)
     reply(opened, badia, only(opened))
 
-    assert only(opened, Standing.ANSWERED).question == BLUE
+    opened.conversations.delete(amina, place)
+
+    answered = only(opened, Standing.ANSWERED)
+    assert (answered.question, answered.earlier, answered.asker) == (BLUE, (), "Amina A.")
+    assert opened.answering.ask(BLUE).review is not None
 
 
 def test_a_refusal_names_the_nearest_articles_of_the_real_decree(

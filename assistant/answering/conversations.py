@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from assistant.accounts.records import Person
 from assistant.answer_records import Answer
+from assistant.answering.sending import withdraw
 from assistant.errors import InvalidQuestion, UnknownConversation
 from assistant.searching.expressions import fold
 from assistant.storage.conversation_tables import ConversationRow, TurnRow
@@ -176,13 +177,17 @@ class Conversations:
                     turn.folded = f"{turn.folded} {_folded(kept)}"
 
     def delete(self, person: Person, conversation_id: str) -> None:
-        """Delete a conversation; the answers stay without it, for those who rate them.
+        """Delete a conversation; its answers stay without it, with their questions.
+
+        What was sent of it to a human and is still open is withdrawn (see `sending`).
 
         Raises:
             UnknownConversation: there is none of that identifier, or it is somebody else's.
         """
         with self._database.session() as session:
             row = _owned(session, person, conversation_id)
+            withdraw(session, row.id)
+            session.flush()
             session.execute(delete(ConversationRow).where(ConversationRow.id == row.id))
 
     def _turn(self, row: TurnRow) -> Turn:

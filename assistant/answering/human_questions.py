@@ -27,7 +27,7 @@ from assistant.answering.reviewed_answers import (
 )
 from assistant.answering.sending import refused_turn, sent_row
 from assistant.answering.wanted import Wanted
-from assistant.errors import ChangedMeanwhile, Forbidden, InvalidAnswer
+from assistant.errors import ChangedMeanwhile, Forbidden, InvalidAnswer, WithdrawnQuestion
 from assistant.records import Article
 from assistant.searching.lexical import encode_questions
 from assistant.storage.conversation_tables import ConversationRow, HumanQuestionRow, TurnRow
@@ -112,6 +112,7 @@ class HumanQuestions:
             Forbidden: their role does not allow it.
             InvalidAnswer: it says nothing, too much, or cites no article.
             ChangedMeanwhile: somebody else closed the question.
+            WithdrawnQuestion: who sent it took it back.
             UnknownInstrument: an article is no longer there.
         """
         _check(person)
@@ -137,6 +138,7 @@ class HumanQuestions:
             Forbidden: their role does not allow it.
             InvalidAnswer: it does not say why, or says too much.
             ChangedMeanwhile: somebody else closed the question.
+            WithdrawnQuestion: who sent it took it back.
         """
         _check(person)
         text = _written(text)
@@ -151,10 +153,12 @@ class HumanQuestions:
 
         Raises:
             Forbidden: their role does not allow it.
+            WithdrawnQuestion: who sent it took it back.
         """
         _check(person)
         with self._database.session() as session:
             row = session.get_one(HumanQuestionRow, question_id)
+            _check_is_asked(row)
             row.standing, row.content = Standing.OPEN.value, None
             row.closed_by = row.closed_at = None
             note(session, "question_reopened", by=person, subject=str(row.id))
@@ -212,9 +216,15 @@ def _written(text: str) -> str:
 
 def _open_row(session: Session, question_id: int) -> HumanQuestionRow:
     row = session.get_one(HumanQuestionRow, question_id)
+    _check_is_asked(row)
     if row.standing != Standing.OPEN.value:
         raise ChangedMeanwhile("Cette question", row.text)
     return row
+
+
+def _check_is_asked(row: HumanQuestionRow) -> None:
+    if row.standing == Standing.WITHDRAWN.value:
+        raise WithdrawnQuestion
 
 
 def _close(row: HumanQuestionRow, person: Person, standing: Standing, text: str) -> None:

@@ -14,6 +14,7 @@ class Standing(StrEnum):
     OPEN = "open"
     ANSWERED = tables.ANSWERED
     OUTSIDE = "outside"  # of what the texts rule
+    WITHDRAWN = "withdrawn"  # by who sent it, with its conversation
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from assistant.answering.human_records import Standing
 from assistant.errors import UnknownConversation
 from assistant.searching.question_identity import identity_of
 from assistant.storage.conversation_tables import ConversationRow, HumanQuestionRow, TurnRow
+from assistant.storage.tables import now
 
 _EARLIER = 10  # questions of the conversation that go with it
 
@@ -27,6 +28,23 @@ def refused_turn(session: Session, person: Person, turn_id: int) -> TurnRow:
     if turn.answer is None or turn.answer.outcome != Outcome.NOT_FOUND:
         raise UnknownConversation
     return turn
+
+
+def withdraw(session: Session, conversation_id: str) -> None:
+    """Close what is still open of a conversation, and forget what was asked before each question.
+
+    A question stays, with who sent it: an answer to it is given to others.
+    """
+    query = select(HumanQuestionRow).where(
+        HumanQuestionRow.turn_id.in_(
+            select(TurnRow.id).where(TurnRow.conversation_id == conversation_id)
+        )
+    )
+    for row in session.scalars(query):
+        row.asked_in = {**row.asked_in, "earlier": []}
+        if row.standing == Standing.OPEN.value:
+            row.standing = Standing.WITHDRAWN.value
+            row.closed_by, row.closed_at = row.person_id, now()
 
 
 def sent_row(session: Session, person: Person, turn: TurnRow) -> HumanQuestionRow:

@@ -147,9 +147,15 @@ def _rename(who: Person, conversation_id: str, title_key: str) -> None:
 @st.dialog("Supprimer cette conversation")
 def _confirm_deletion(who: Person, conversation: Conversation) -> None:
     st.write(
-        f"«\u00a0{escape(conversation.title)}\u00a0» est supprimée définitivement, avec ses "
-        "questions. Ses réponses restent, sans votre nom, à qui les évalue."
+        f"«\u00a0{escape(conversation.title)}\u00a0» est supprimée définitivement. Ses réponses "
+        "restent, chacune avec sa question et sans votre nom, à qui les évalue."
     )
+    if services().human_questions.of_conversation(conversation.id):
+        st.write(
+            "Les questions transmises à une personne restent aussi, avec votre nom et la réponse "
+            "reçue. Celles qui attendent encore sont retirées, et les questions d’avant qui les "
+            "accompagnaient sont effacées."
+        )
     with st.container(horizontal=True):
         confirmed = st.button("Supprimer définitivement", type="primary")
         cancelled = st.button("Annuler")

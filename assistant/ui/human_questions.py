@@ -18,6 +18,7 @@ _NAMES = {
     Standing.OPEN: "À traiter",
     Standing.ANSWERED: "Répondues",
     Standing.OUTSIDE: "Hors des textes",
+    Standing.WITHDRAWN: "Retirées",
 }
 _DONE = "human-question-done"
 _LONGEST_LABEL = 90  # characters of a paragraph, where one is chosen
@@ -69,6 +70,11 @@ def _show_question(question: HumanQuestion) -> None:
 
 
 def _show_closed(who: Person, question: HumanQuestion) -> None:
+    if question.standing is Standing.WITHDRAWN:
+        assert question.closed_at is not None
+        at = day(question.closed_at.isoformat())
+        st.caption(f"Retirée par son auteur le {at}, avec sa conversation.")
+        return
     if question.is_outdated:
         st.warning(
             "Un article cité a changé, ou n’est plus indexé\u00a0: cette réponse n’est plus "
