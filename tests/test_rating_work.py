@@ -100,6 +100,21 @@ def test_what_is_submitted_stays_so_while_it_is_corrected(
     assert reduced.state is RatingState.DRAFT
 
 
+def test_what_is_discarded_stays_so_until_something_of_it_changes(
+    evaluation: Evaluation, campaign_id: int
+) -> None:
+    [first, *_] = evaluation.work.tasks(campaign_id, ALI)
+    why = Marks(scores={"pertinence": 4}, comment="Hors sujet ")
+    evaluation.work.discard(first.item_id, ALI, why)
+
+    evaluation.work.save(first.item_id, ALI, why)
+    passed = evaluation.work.task(first.item_id, ALI)
+    evaluation.work.save(first.item_id, ALI, replace(why, scores={"pertinence": 5}))
+
+    assert passed.state is RatingState.DISCARDED
+    assert evaluation.work.task(first.item_id, ALI).state is RatingState.DRAFT
+
+
 def test_the_next_task_passes_over_what_is_done_and_begins_again_behind_the_last(
     evaluation: Evaluation, campaign_id: int
 ) -> None:

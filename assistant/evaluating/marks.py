@@ -1,6 +1,7 @@
 """Marks ↔ rows, and what of them can be kept."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, insert, inspect, select
@@ -49,13 +50,26 @@ def check_whole(marks: Marks, criteria: Iterable[Criterion], kind: TaskKind) -> 
         raise InvalidRating(f"Il manque une note de 1 à 5 pour : {', '.join(missing)}.")
 
 
+def tidied(marks: Marks) -> Marks:
+    """Give marks as they are kept: without what was typed around the words."""
+    return replace(
+        marks,
+        corrected_answer=marks.corrected_answer.strip(),
+        right_articles=tuple(
+            ArticleRef(one.instrument.strip(), one.number.strip()) for one in marks.right_articles
+        ),
+        comment=marks.comment.strip(),
+    )
+
+
 def write_marks(row: ItemRatingRow | DecisionRow, marks: Marks) -> None:
     """Write all but the scores, which a rating keeps in rows of their own."""
+    marks = tidied(marks)
     row.sentences = {str(place): v.value for place, v in sorted(marks.sentences.items())}
     row.citations = {label: v.value for label, v in sorted(marks.citations.items())}
-    row.corrected_answer = marks.corrected_answer.strip()
-    row.right_articles = [[a.instrument.strip(), a.number.strip()] for a in marks.right_articles]
-    row.comment = marks.comment.strip()
+    row.corrected_answer = marks.corrected_answer
+    row.right_articles = [[a.instrument, a.number] for a in marks.right_articles]
+    row.comment = marks.comment
     row.preference = marks.preference.value if marks.preference else None
 
 

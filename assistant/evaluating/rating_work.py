@@ -28,6 +28,7 @@ from assistant.evaluating.marks import (
     check_whole,
     read_marks,
     read_scores,
+    tidied,
     write_marks,
     write_scores,
 )
@@ -101,6 +102,8 @@ class RatingWork:
     def save(self, item_id: int, person_id: int, marks: Marks, *, seconds: float = 0.0) -> None:
         """Keep marks as they are now; what was submitted stays so while it is complete.
 
+        What was discarded stays so while nothing of it changes: somebody only went past it.
+
         `seconds` are those spent since the last save.
 
         Raises:
@@ -143,7 +146,7 @@ class RatingWork:
         with self._database.session() as session:  # short: the others wait for it
             row = _row(session, place.assignment.id)
             before = row.state
-            row.state = state or _state_after_saving(row, marks, place)
+            row.state = state or _state_after_saving(session, row, marks, place)
             row.submitted_at = now() if state is RatingState.SUBMITTED else row.submitted_at
             row.seconds += min(max(seconds, 0.0), LONGEST_STEP)
             row.saved_at = now()
@@ -210,8 +213,13 @@ def _row(session: Session, assignment_id: int) -> ItemRatingRow:
     return row
 
 
-def _state_after_saving(row: ItemRatingRow, marks: Marks, place: _Place) -> RatingState:
-    """Leave a submitted rating submitted, unless what is saved now is not complete."""
+def _state_after_saving(
+    session: Session, row: ItemRatingRow, marks: Marks, place: _Place
+) -> RatingState:
+    """Leave submitted what is still complete, and discarded what is still the same."""
+    if row.state == RatingState.DISCARDED:
+        kept = read_marks(row, read_scores(session, row.assignment_id))
+        return RatingState.DISCARDED if tidied(marks) == kept else RatingState.DRAFT
     if row.state != RatingState.SUBMITTED:
         return RatingState.DRAFT
     try:
