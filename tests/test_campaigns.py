@@ -12,6 +12,7 @@ from assistant.evaluating.campaign_items import Sample
 from assistant.evaluating.campaign_records import CampaignPlan, CampaignState, Criterion, Marks
 from assistant.evaluating.criteria import DEFAULT_CRITERIA
 from assistant.evaluating.evaluation import Evaluation
+from assistant.storage.campaign_tables import CampaignMemberRow
 from assistant.storage.database import Database
 
 from .campaign_data import ALI, ALL_FIVE, BADIA, CHAMA, DRISS, MARKS, SECRET, keep_answers
@@ -87,6 +88,43 @@ def test_a_rater_who_joins_takes_a_share_and_what_was_begun_stays(
     assert [progress[one].assigned for one in (ALI, BADIA, CHAMA)] == [8, 8, 8]
     assert progress[ALI].drafts == 5
     assert set(begun) <= {task.item_id for task in evaluation.work.tasks(campaign_id, ALI)}
+
+
+@pytest.mark.parametrize(
+    ("raters", "reviewers"),
+    [((BADIA,), (ALI,)), ((ALI, BADIA, DRISS), ())],
+    ids=["a rater who reviews", "a reviewer who rates"],
+)
+def test_nobody_rates_and_reviews_in_turn(
+    evaluation: Evaluation, campaign_id: int, raters: tuple[int, ...], reviewers: tuple[int, ...]
+) -> None:
+    [first, *_] = evaluation.work.tasks(campaign_id, ALI)
+    evaluation.work.save(first.item_id, ALI, Marks(scores={"pertinence": 3}))
+    plan = evaluation.campaigns.get(campaign_id).plan
+
+    with pytest.raises(InvalidCampaign, match="relectrice et réviseuse"):
+        evaluation.campaigns.change(campaign_id, replace(plan, raters=raters, reviewers=reviewers))
+
+
+def test_who_rated_and_reviews_all_the_same_sees_nothing_until_the_end(
+    database: Database, evaluation: Evaluation, campaign_id: int
+) -> None:
+    [first, *_] = evaluation.work.tasks(campaign_id, ALI)
+    with database.session() as session:
+        session.add(
+            CampaignMemberRow(campaign_id=campaign_id, person_id=ALI, part="reviewer", position=9)
+        )
+
+    with pytest.raises(InvalidRating, match="clôture"):
+        evaluation.adjudication.queue(campaign_id, ALI)
+    with pytest.raises(InvalidRating, match="clôture"):
+        evaluation.adjudication.case(first.item_id, ALI)
+    hidden = evaluation.campaigns.of_reviewer(ALI)
+    evaluation.campaigns.close(campaign_id)
+
+    assert hidden == []
+    assert [one.id for one in evaluation.campaigns.of_reviewer(ALI)] == [campaign_id]
+    assert evaluation.adjudication.queue(campaign_id, ALI) == []
 
 
 def test_the_nearest_deadline_comes_first_and_only_open_campaigns_are_given(

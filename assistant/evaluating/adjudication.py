@@ -19,7 +19,7 @@ from assistant.evaluating.campaign_records import (
     RatingState,
     TaskKind,
 )
-from assistant.evaluating.campaign_rows import find, read_criteria
+from assistant.evaluating.campaign_rows import find, is_blind, read_criteria
 from assistant.evaluating.confirmed import Changed, review_question
 from assistant.evaluating.marks import check_marks, check_whole, read_marks, turned, write_marks
 from assistant.storage.campaign_tables import (
@@ -223,3 +223,8 @@ def _check_reviewer(session: Session, campaign: CampaignRow, person_id: int) -> 
     member = session.get(CampaignMemberRow, (campaign.id, person_id, "reviewer"))
     if member is None or campaign.state == CampaignState.DRAFT:
         raise InvalidRating(f"Vous n’êtes pas réviseur de la campagne « {campaign.name} ».")
+    if is_blind(session, campaign, person_id):
+        raise InvalidRating(
+            f"Vous avez noté dans la campagne « {campaign.name} » : "
+            "les notes des autres restent cachées jusqu’à sa clôture."
+        )

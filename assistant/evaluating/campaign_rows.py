@@ -15,6 +15,8 @@ from assistant.storage.campaign_tables import (
     CampaignItemRow,
     CampaignMemberRow,
     CampaignRow,
+    DecisionRow,
+    ItemRatingRow,
 )
 
 
@@ -45,6 +47,27 @@ def is_blind(session: Session, campaign: CampaignRow, person_id: int) -> bool:
         .where(CampaignItemRow.campaign_id == campaign.id, AssignmentRow.person_id == person_id)
     )
     return any(session.scalars(query.limit(1)).first() is not None for query in (named, assigned))
+
+
+def who_rated(session: Session, campaign_id: int) -> set[int]:
+    """Give the people who began to rate in a campaign."""
+    query = (
+        select(AssignmentRow.person_id)
+        .join(ItemRatingRow, ItemRatingRow.assignment_id == AssignmentRow.id)
+        .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
+        .where(CampaignItemRow.campaign_id == campaign_id)
+    )
+    return set(session.scalars(query.distinct()))
+
+
+def who_decided(session: Session, campaign_id: int) -> set[int]:
+    """Give the reviewers who decided something in a campaign."""
+    query = (
+        select(DecisionRow.person_id)
+        .join(CampaignItemRow, CampaignItemRow.id == DecisionRow.item_id)
+        .where(CampaignItemRow.campaign_id == campaign_id)
+    )
+    return set(session.scalars(query.distinct()))
 
 
 def read_criteria(row: CampaignRow) -> tuple[Criterion, ...]:

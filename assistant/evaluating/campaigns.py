@@ -17,7 +17,14 @@ from assistant.evaluating.campaign_records import (
     RaterCampaign,
     RaterProgress,
 )
-from assistant.evaluating.campaign_rows import find, is_blind, read_campaign, read_criteria
+from assistant.evaluating.campaign_rows import (
+    find,
+    is_blind,
+    read_campaign,
+    read_criteria,
+    who_decided,
+    who_rated,
+)
 from assistant.evaluating.criteria import DEFAULT_CRITERIA
 from assistant.evaluating.plan_checks import check_change, check_plan
 from assistant.evaluating.rater_progress import progress_of
@@ -62,7 +69,8 @@ class Campaigns:
         check_plan(plan)
         with self._database.session() as session:
             row = find(session, campaign_id)
-            check_change(read_campaign(session, row), plan)
+            rated, decided = who_rated(session, row.id), who_decided(session, row.id)
+            check_change(read_campaign(session, row), plan, rated=rated, decided=decided)
             _write(row, plan)
             _write_members(session, row.id, plan)
             if row.state == CampaignState.OPEN:
@@ -143,12 +151,19 @@ class Campaigns:
             return [_for_rater(session, row, person_id) for row in session.scalars(query)]
 
     def of_reviewer(self, person_id: int) -> list[Campaign]:
-        """Give the campaigns, open or closed, in which a person reviews, the latest first."""
+        """Give the campaigns, open or closed, in which a person reviews, the latest first.
+
+        One in which they rated too comes once it is closed.
+        """
         query = select(CampaignMemberRow.campaign_id).where(
             CampaignMemberRow.person_id == person_id, CampaignMemberRow.part == "reviewer"
         )
         with self._database.reading() as session:
-            reviewed = set(session.scalars(query))
+            reviewed = {
+                one
+                for one in session.scalars(query)
+                if not is_blind(session, find(session, one), person_id)
+            }
         return [c for c in self.all() if c.id in reviewed and c.state is not CampaignState.DRAFT]
 
     def progress(self, campaign_id: int) -> list[RaterProgress]:

@@ -1,6 +1,7 @@
 """What of a campaign's plan cannot be kept, and what is to be done about it."""
 
 import re
+from collections.abc import Collection
 
 from assistant.errors import InvalidCampaign
 from assistant.evaluating.campaign_records import Campaign, CampaignPlan, CampaignState
@@ -48,8 +49,12 @@ def check_plan(plan: CampaignPlan) -> None:
             raise InvalidCampaign(name, cause, remedy)
 
 
-def check_change(campaign: Campaign, plan: CampaignPlan) -> None:
+def check_change(
+    campaign: Campaign, plan: CampaignPlan, *, rated: Collection[int], decided: Collection[int]
+) -> None:
     """Refuse to change what ratings rest on already.
+
+    `rated` are the people who began to rate in it, `decided` those who decided as reviewers.
 
     Raises:
         InvalidCampaign: with what cannot be changed, in French.
@@ -71,6 +76,13 @@ def check_change(campaign: Campaign, plan: CampaignPlan) -> None:
             name,
             "sa part commune ne change plus une fois qu’elle est ouverte",
             "Créez-en une autre.",
+        )
+    reviewers = {*campaign.plan.reviewers, *decided}  # they could see what raters gave
+    if set(rated) & set(plan.reviewers) or reviewers & set(plan.raters):
+        raise InvalidCampaign(
+            name,
+            "une même personne y aurait été relectrice et réviseuse",
+            "Elle verrait les notes des autres : nommez quelqu’un d’autre.",
         )
     if not plan.raters:
         raise InvalidCampaign(name, "elle n’aurait plus de relecteur", "Gardez-en un au moins.")
