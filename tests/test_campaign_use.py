@@ -12,7 +12,7 @@ from assistant.evaluating.campaign_records import ArticleRef, CampaignPlan, Mark
 from assistant.evaluating.question_files import read_question_file
 from assistant.evaluating.regression import run_regression
 from assistant.storage.account_tables import PersonRow
-from assistant.storage.tables import AnswerRow
+from assistant.storage.tables import CRITERIA, AnswerRow
 from assistant.wiring import Services
 
 from .campaign_data import ALL_FIVE, keep_answers
@@ -146,6 +146,27 @@ def test_a_confirmed_question_is_asked_again_and_what_changed_is_said(
     [one] = changed["answers"]
     assert (one["change"], one["article"]) == ("text", cited.article)
     assert (one["before"]["answer"], one["after"]["answer"]) == ("Dit autrement [1].", answer.text)
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["kept with it", "of before"])
+def test_a_question_asked_within_a_text_is_asked_within_it_again(
+    specimen_services: Services, is_old: bool
+) -> None:
+    services = specimen_services
+    asked = "Quel est le plafond des achats par bon de commande ?"
+    answer = services.answering.ask(asked, within="9-10-101")
+    assert answer.id
+    services.ratings.rate(answer.id, "Ali", dict.fromkeys(CRITERIA, 5))
+    if is_old:
+        with services.database.session() as session:
+            row = session.get_one(AnswerRow, answer.id)
+            row.context = {key: row.context[key] for key in row.context if key != "within"}
+
+    found = run_regression(services.answering, services.database)
+
+    [one] = found["answers"]  # the question is a key to its article now: fewer others are cited
+    assert (found["n"], found["changes"]["lost"]) == (1, 0)
+    assert {instrument for instrument, _ in one["after"]["articles"]} == {"9-10-101"}
 
 
 def test_an_article_that_is_no_longer_cited_first_is_lost(opened: Services) -> None:

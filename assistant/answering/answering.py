@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.answer_records import Answer, Citation, Outcome, Sentence, Stage, Waiting
@@ -113,13 +114,14 @@ class Answering:
         the model, and keeps nothing.
         """
         start = time.monotonic()
-        keep_answer = self._history.keep if keep else _as_it_is
+        keep_it = partial(self._history.keep, within=within)
+        keep_answer = keep_it if keep else _as_it_is
         version = self._cache.corpus_version() if self._cache else 0
         result = self._search.search(question, within=within, launched=launched)
         draft = Draft(result, self._contact, start)
         reviewed = self._reviewed.find(result) if self._reviewed and keep else None
         if reviewed:
-            yield self._history.keep(draft.review(reviewed))
+            yield keep_it(draft.review(reviewed))
             return
         if not result.relevance.suffices:
             yield keep_answer(draft.refuse(EXTRACTIVE))
@@ -131,10 +133,10 @@ class Answering:
             return
         place = self._cache.place(result, writer.name, version)
         if cache is CacheUse.NORMAL and (original := self._cache.find(place)):
-            yield self._history.keep(draft.repeat(original))
+            yield keep_it(draft.repeat(original))
             return
         written, is_lasting = yield from self._write(draft, writer)
-        kept = self._history.keep(written)
+        kept = keep_it(written)
         if is_lasting:
             self._cache.keep(place, kept)
         yield kept

@@ -45,11 +45,12 @@ class History:
         self._name, self._settings = name, settings or {}
         self._on_kept = on_kept
 
-    def keep(self, answer: Answer) -> Answer:
-        """Keep an answer; it comes back with its identifier."""
+    def keep(self, answer: Answer, *, within: str | None = None) -> Answer:
+        """Keep an answer, and the text it was asked within; it comes back with its identifier."""
         kept = replace(answer, id=uuid.uuid4().hex)
         context: dict[str, Any] = {
             "version": __version__,
+            "within": within,
             "documents": list(answer.searched),
             "prompt": answer.prompt,
             "draft": answer.draft,

@@ -47,6 +47,7 @@ class Confirmed:
     instrument: str
     article: str
     before: Mapping[str, Any]  # an answer, as the command line gives it
+    within: str | None = None  # the text chosen for the question
 
 
 def run_regression(answering: Answering, database: Database) -> dict[str, Any]:
@@ -88,11 +89,21 @@ def confirmed_answers(session: Session) -> list[Confirmed]:
     rows.sort(key=lambda row: row[0].confirmed_at)
     found = {
         (key.identity, key.instrument): Confirmed(
-            answer.question, key.instrument, key.article, answer.content
+            answer.question, key.instrument, key.article, answer.content, _within(answer)
         )
         for key, answer in rows
     }
     return sorted(found.values(), key=lambda one: (one.question, one.instrument))
+
+
+def _within(answer: AnswerRow) -> str | None:
+    """Give the text that was chosen; answers of before it was kept say which one was searched."""
+    if "within" in answer.context:
+        chosen: str | None = answer.context["within"]
+        return chosen
+    regime = answer.content["regime"]
+    named = regime["instrument"]
+    return named if isinstance(named, str) and not regime.get("launched") else None
 
 
 def _compare(answering: Answering, one: Confirmed) -> dict[str, Any]:
@@ -101,6 +112,7 @@ def _compare(answering: Answering, one: Confirmed) -> dict[str, Any]:
     try:
         answer = answering.ask(
             one.question,
+            within=one.within,
             launched=date.fromisoformat(launched) if launched else None,
             cache=CacheUse.NONE,
             keep=False,
