@@ -8,7 +8,7 @@ from statistics import fmean
 import numpy as np
 
 from assistant.evaluating.campaign_records import Preference
-from assistant.evaluating.rated import CampaignRatings, RatedItem, Rating
+from assistant.evaluating.rated import Asked, CampaignRatings, RatedItem, Rating
 from assistant.evaluating.resampling import Floats, interval_of, resample
 from assistant.evaluating.result_records import (
     Difference,
@@ -75,13 +75,13 @@ def _by_strength(one: Strength) -> float:
     return -one.strength.value if isinstance(one.strength, Figure) else 0.0
 
 
-def _question_means(gathered: CampaignRatings) -> Mapping[tuple[str, str], Mapping[str, float]]:
+def _question_means(gathered: CampaignRatings) -> Mapping[tuple[str, str], Mapping[Asked, float]]:
     """Give (configuration, criterion) → question → mean score."""
-    found: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[tuple[str, str], dict[Asked, list[int]]] = defaultdict(lambda: defaultdict(list))
     for rating in gathered.ratings:
         item = gathered.items[rating.item_id]
         for criterion, score in rating.scores.items():
-            found[item.configuration, criterion][item.identity].append(score)
+            found[item.configuration, criterion][item.asked].append(score)
     return {
         key: {question: fmean(scores) for question, scores in questions.items()}
         for key, questions in found.items()
@@ -92,7 +92,7 @@ def _differences(
     first: str,
     second: str,
     criteria: Sequence[str],
-    means: Mapping[tuple[str, str], Mapping[str, float]],
+    means: Mapping[tuple[str, str], Mapping[Asked, float]],
 ) -> Iterable[Difference]:
     apart = [
         {
@@ -114,7 +114,7 @@ def _mean(values: Floats) -> Figure:
     return Figure(float(values.mean()), interval)
 
 
-def _permuted(apart: Sequence[Mapping[str, float]]) -> list[Figure]:
+def _permuted(apart: Sequence[Mapping[Asked, float]]) -> list[Figure]:
     """Test that means of pairs are 0: under it each difference could have the other sign.
 
     The criteria are tested at once, with the same signs for all criteria of a question. A question

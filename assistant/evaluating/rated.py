@@ -26,6 +26,9 @@ from assistant.storage.campaign_tables import (
 )
 from assistant.storage.tables import AnswerRow
 
+Asked = tuple[str, str, str]
+"""The words of a question, the date of launch ("": none), and the texts that governed it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RatedItem:
@@ -36,11 +39,17 @@ class RatedItem:
     identity: str  # of the words of the question
     kind: str
     instrument: str
+    launched: str | None  # ISO date, of the procedure
     answer_id: str
     configuration: str
     version: str
     other_answer_id: str | None  # of a comparison
     other_configuration: str | None
+
+    @property
+    def asked(self) -> Asked:
+        """What is the same of all answers to one question."""
+        return self.identity, self.launched or "", self.instrument
 
     @property
     def is_comparison(self) -> bool:
@@ -113,6 +122,7 @@ def read_items(session: Session, campaign_id: int) -> dict[int, RatedItem]:
             CampaignItemRow.question_identity,
             CampaignItemRow.question_kind,
             CampaignItemRow.instrument,
+            AnswerRow.content["regime", "launched"].as_string().label("launched"),
             CampaignItemRow.answer_id,
             CampaignItemRow.configuration_id,
             CampaignItemRow.other_answer_id,
@@ -130,6 +140,7 @@ def read_items(session: Session, campaign_id: int) -> dict[int, RatedItem]:
             identity=row.question_identity,
             kind=row.question_kind,
             instrument=row.instrument,
+            launched=row.launched,
             answer_id=row.answer_id,
             configuration=known[row.configuration_id].name,
             version=str(known[row.configuration_id].settings.get("version") or ""),

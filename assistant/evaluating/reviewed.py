@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assistant.answering.contract import read_regime
 from assistant.evaluating.campaign_records import CampaignState, Marks
 from assistant.evaluating.item_marks import ItemMarks, marks_of_items
 from assistant.evaluating.verdicts import articles_confirmed
@@ -23,6 +24,8 @@ class ReviewedAnswer:
     id: str
     question: str
     launched: str | None  # ISO date
+    within: str | None  # the text chosen for the question
+    instruments: tuple[str, ...]  # that governed it
     kind: str
     answer: str
     articles: dict[str, list[str]]  # instrument → the articles that answer
@@ -39,12 +42,14 @@ class ReviewedAnswers:
     def all(self) -> list[ReviewedAnswer]:
         """Give them in the order of campaigns and items, the latest of each question alone.
 
+        The same words under another regime, or a date of launch, are another question.
+
         A reviewer's decision stands in place of the ratings of its item. Without one, raters must
         not have corrected it in different ways, and must all name the same article of each text.
         """
         with self._database.reading() as session:
             found = [one for campaign in _closed(session) for one in _reviewed(session, campaign)]
-        return list({one.question: one for one in found}.values())
+        return list({(one.question, one.launched, one.instruments): one for one in found}.values())
 
     def export_jsonl(self) -> str:
         """Give them one JSON object a line, in the form of a question file, with `answer`."""
@@ -84,6 +89,8 @@ def _review(item: CampaignItemRow, answer: AnswerRow, given: ItemMarks) -> Revie
         id=f"{item.campaign_id}-{item.id}",
         question=answer.question,
         launched=answer.content["regime"].get("launched"),
+        within=answer.context.get("within"),
+        instruments=read_regime(answer.content["regime"]).instruments,
         kind=item.question_kind,
         answer=next(iter(corrected), str(answer.content["answer"])),
         articles=articles,
@@ -108,6 +115,7 @@ def _row(one: ReviewedAnswer) -> dict[str, Any]:
         "id": one.id,
         "question": one.question,
         **({"launched": one.launched} if one.launched else {}),
+        **({"within": one.within} if one.within else {}),
         "kind": one.kind,
         "articles": one.articles,
         "answer": one.answer,
