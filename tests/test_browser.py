@@ -83,8 +83,11 @@ def rate(page: Page, *, score: int, comment: str) -> None:
 
 def export(page: Page, kind: str) -> bytes:
     wait_until_idle(page)
+    button = page.get_by_role("button", name=f"Télécharger en {kind}")
+    if not button.is_visible():
+        page.get_by_text("Exporter les notes").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name=f"Télécharger en {kind}").click()
+        button.click()
     return download.value.path().read_bytes()
 
 

@@ -96,7 +96,7 @@ def invite_annotator(app: App, page: Page) -> str:
 
 
 def rate_an_answer(app: App, page: Page) -> None:
-    page.goto(f"{app.url}/evaluation?annotateur=Amina")
+    page.goto(f"{app.url}/evaluation")
     rate(page, score=4, comment="Claire, et à la bonne page.")
     expect(page.get_by_text(re.compile("1.réponse notée sur 2"))).to_be_visible()
 

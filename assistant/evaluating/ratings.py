@@ -139,18 +139,20 @@ class Ratings:
         with self._database.session() as session:
             return Progress(session.scalar(rated) or 0, session.scalar(total) or 0)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Give every rating with its answer, oldest first, under `COLUMNS`."""
+    def rows(self, annotator: str | None = None) -> list[dict[str, Any]]:
+        """Give every rating, or an annotator's, with its answer, oldest first, under `COLUMNS`."""
         query = select(RatingRow, AnswerRow).join(RatingRow.answer).order_by(RatingRow.id)
+        if annotator is not None:
+            query = query.where(RatingRow.annotator == annotator)
         with self._database.session() as session:
             return [_row(rating, answer) for rating, answer in session.execute(query)]
 
-    def export_jsonl(self) -> str:
-        """Give every rating, one JSON object a line."""
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self.rows())
+    def export_jsonl(self, annotator: str | None = None) -> str:
+        """Give every rating, or an annotator's, one JSON object a line."""
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self.rows(annotator))
 
-    def export_csv(self) -> str:
-        """Give every rating as CSV (RFC 4180) with a header line.
+    def export_csv(self, annotator: str | None = None) -> str:
+        """Give every rating, or an annotator's, as CSV (RFC 4180) with a header line.
 
         What a spreadsheet would run as a formula is preceded by an apostrophe, also inside a
         text: one that expects semicolons (Excel in French) begins a cell at each of them.
@@ -158,7 +160,7 @@ class Ratings:
         target = io.StringIO()
         writer = csv.DictWriter(target, COLUMNS)
         writer.writeheader()
-        for row in self.rows():
+        for row in self.rows(annotator):
             flat = {**row, "sources": json.dumps(row["sources"], ensure_ascii=False)}
             writer.writerow({name: inert(value) for name, value in flat.items()})
         return target.getvalue()

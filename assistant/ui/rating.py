@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from assistant.accounts.records import Person
+from assistant.accounts.records import Permission, Person
 from assistant.evaluating.blinding import blind
 from assistant.evaluating.campaign_records import CampaignState
 from assistant.evaluating.ratings import AnswerToRate
@@ -40,7 +40,7 @@ _LAST = "rating-last"  # answer and annotator of the rating saved last in this s
 def rate_freely(person: Person) -> None:
     """Show the next kept answer, the form, and the export."""
     st.write("Notez les réponses données par l’assistant, une à une, sur quatre critères de 1 à 5.")
-    annotator = _ask_annotator()
+    annotator = person.login if services().settings.accounts else _ask_annotator()
     with st.container():  # what stands below keeps its place when an answer goes
         if not annotator:
             st.info("Indiquez votre nom pour commencer\u00a0: il accompagne vos notes.")
@@ -55,11 +55,11 @@ def rate_freely(person: Person) -> None:
             "de nouveau quand les campagnes où vous notez seront closes."
         )
     else:
-        _offer_export()
+        _offer_export(None if person.role.allows(Permission.ADMINISTER) else annotator)
 
 
 def _ask_annotator() -> str:
-    """Ask who rates; the name stays in the session and in the page's address."""
+    """Ask who rates, where nobody signs in; it stays in the session and in the page’s address."""
     name = st.text_input(
         "Votre nom de relecteur",
         key="annotateur",
@@ -124,17 +124,20 @@ def _ask_rating(answer: AnswerToRate, annotator: str) -> None:
         _keep(answer, annotator, scores, comment)
 
 
-def _offer_export() -> None:
-    """Offer every rating as a file.
+def _offer_export(annotator: str | None) -> None:
+    """Offer an annotator's ratings as a file, or every one.
 
-    They are made with the page, not when they are asked for: Streamlit forgets a deferred file
-    at each rerun, and a click that comes meanwhile gives nothing.
+    They are made once this is opened, not when a file is clicked on: Streamlit forgets a deferred
+    file at each rerun, and a click that comes meanwhile gives nothing.
     """
-    st.subheader("Exporter les notes")
-    with st.container(horizontal=True):
+    whose = "les notes" if annotator is None else "mes notes"
+    export = st.expander(f"Exporter {whose}", key="export-ratings", on_change="rerun")
+    if not export.open:
+        return
+    with export, st.container(horizontal=True):
         st.download_button(
             "Télécharger en CSV",
-            data=services().ratings.export_csv().encode("utf-8-sig"),  # for Excel
+            data=services().ratings.export_csv(annotator).encode("utf-8-sig"),  # for Excel
             file_name="notes.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -143,7 +146,7 @@ def _offer_export() -> None:
         )
         st.download_button(
             "Télécharger en JSONL",
-            data=services().ratings.export_jsonl().encode(),
+            data=services().ratings.export_jsonl(annotator).encode(),
             file_name="notes.jsonl",
             mime="application/x-ndjson",
             icon=":material/download:",
