@@ -1,6 +1,7 @@
 """Which paragraphs of an article to quote, by their scores and the room there is."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from statistics import mean
 
 from assistant.answering.article_paragraphs import Paragraphs
@@ -10,6 +11,7 @@ from assistant.answering.wanted import Wanted
 LONGEST_PARAGRAPH = 700
 """Characters; a longer one is quoted by its best sentences."""
 
+_LEAST_FOR_LIST = 400  # characters of room: in less, a list that is asked for is not looked for
 _LIST_ASKED = 1200  # characters of all that is quoted of an article where a list is asked for
 _WORTH_QUOTING = 0.6  # of the best score
 _WORTH_BESIDE = 0.45  # … beside a paragraph that is quoted: it runs on, and reads with it
@@ -23,6 +25,8 @@ def choose_paragraphs(
     paragraphs: Paragraphs, scores: Sequence[float], wanted: Wanted, room: int
 ) -> frozenset[int]:
     """Take paragraphs, the best first, with what they are read with, as long as there is room."""
+    if wanted.enumeration and room < _LEAST_FOR_LIST:
+        wanted = replace(wanted, enumeration=False)
     room = max(room, _LIST_ASKED) if wanted.enumeration else room
     waiting = [index for index in _ranked(paragraphs, scores, wanted) if scores[index]]
     chosen: frozenset[int] = frozenset()

@@ -22,7 +22,8 @@ def read_with(paragraphs: Paragraphs, index: int, wanted: Wanted, room: int) -> 
     needed = {index}
     openings = paragraphs.openings(index)
     for opened_by in openings:
-        needed |= _if_short({opened_by}, paragraphs, needed, room)
+        if opened_by == openings[0] or opened_by + 1 in needed:
+            needed |= _if_short({opened_by}, paragraphs, needed, room)
     if paragraphs.opens(index):
         longest = _LONGEST_LIST if wanted.enumeration else max(room, _LEAST_WITH_LIST)
         whole = set(paragraphs.items(index))

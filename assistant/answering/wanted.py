@@ -44,7 +44,9 @@ class Wanted:
 
 def wanted_by(question: str, weights: Weights) -> Wanted:
     """Tell what a quotation that answers a question should hold."""
-    return Wanted(weights, quantity_asked(question), _ASKS_LIST.search(question) is not None)
+    quantity = quantity_asked(question)
+    asks_list = quantity is None and _ASKS_LIST.search(question) is not None
+    return Wanted(weights, quantity, asks_list)
 
 
 def quantity_asked(question: str) -> re.Pattern[str] | None:
