@@ -224,7 +224,7 @@ def test_a_list_that_is_asked_for_is_known_by_its_items_too() -> None:
     article = an_article(f"{mentions}\n{FILLER}\n{pledges}")
 
     question = "Quels droits le concurrent atteste-t-il dans la déclaration ?"
-    assert all_quoted(article, question, room=60) == [pledges]
+    assert all_quoted(article, question, room=400) == [pledges]
 
 
 def test_of_a_list_too_long_to_be_quoted_its_own_items_are() -> None:

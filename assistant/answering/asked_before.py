@@ -14,6 +14,7 @@ from assistant.answering.key_places import paragraphs_at
 from assistant.answering.wanted import Weights
 from assistant.answering.weighing import Signs
 from assistant.records import Article
+from assistant.searching.latent import Vector, latent_space
 from assistant.searching.lexical import StemLanguage, language_of, stem_language, stems_of
 from assistant.searching.once import once
 from assistant.searching.question_keys import load_keys
@@ -25,6 +26,12 @@ _LAW = 0.5
 
 _WITHIN = 0.7
 """How much it counts that a stem is rare in the questions of the article, beside in all."""
+
+_LATENT = 0.4
+"""What a key in quite other words counts that means the same, beside one in the same words."""
+
+_UNRELATED = 0.3
+"""Likeness of two directions that says nothing."""
 
 _LATER = 0.3
 """What a key counts for the paragraphs that it names after the first."""
@@ -39,6 +46,7 @@ class _Asked:
 
     language: StemLanguage
     weights: Weights  # of its stems
+    vector: Vector  # its direction (`latent`)
     paragraphs: tuple[int, ...]  # most decisive first
 
 
@@ -75,14 +83,16 @@ def nearness(
     question, and those of the law's words for them.
     """
     keys, rarities = _keys_of(instrument, article.number, article.text)
+    stems = _asked_stems(question, weights)
+    language = stem_language(question)
+    direction = latent_space().vector(stems[language], language)
     asked = {
-        language: rarities[language].weigh(stems)
-        for language, stems in _asked_stems(question, weights).items()
-        if language in rarities
+        spoken: rarities[spoken].weigh(said) for spoken, said in stems.items() if spoken in rarities
     }
     squares: dict[int, float] = defaultdict(float)
     for key in keys:
         near = _cosine(asked.get(key.language, {}), key.weights)
+        near += _LATENT * _related(direction, key.vector)
         for place, index in enumerate(key.paragraphs):
             squares[index] += (near * (_LATER if place else 1.0)) ** 2
     return {index: math.sqrt(square) for index, square in squares.items()}
@@ -119,7 +129,12 @@ def _keys_of(
         for language in dict.fromkeys(language for language, _, _ in read)
     }
     keys = (
-        _Asked(language, rarities[language].weigh(dict.fromkeys(stems, 1.0)), paragraphs)
+        _Asked(
+            language,
+            rarities[language].weigh(dict.fromkeys(stems, 1.0)),
+            latent_space().vector(stems, language),
+            paragraphs,
+        )
         for language, stems, paragraphs in read
     )
     return tuple(keys), rarities
@@ -147,6 +162,11 @@ def _all_keys(instrument: str, language: StemLanguage) -> Vocabulary:
 def _cosine(one: Weights, other: Weights) -> float:
     shared = sum(weight * other[stem] for stem, weight in one.items() if stem in other)
     return shared / (_norm(one) * _norm(other)) if shared else 0.0
+
+
+def _related(one: Vector, other: Vector) -> float:
+    """Say from 0 to 1 how near two directions are, beyond what any two are."""
+    return max(0.0, float(one @ other) - _UNRELATED) / (1 - _UNRELATED)
 
 
 def _norm(weights: Weights) -> float:

@@ -13,8 +13,8 @@ LONGEST_PARAGRAPH = 700
 
 _LEAST_FOR_LIST = 400  # characters of room: in less, a list that is asked for is not looked for
 _LIST_ASKED = 1200  # characters of all that is quoted of an article where a list is asked for
-_WORTH_QUOTING = 0.6  # of the best score
-_WORTH_BESIDE = 0.45  # … beside a paragraph that is quoted: it runs on, and reads with it
+_WORTH_QUOTING = 0.65  # of the best score
+_WORTH_BESIDE = 0.5  # … beside a paragraph that is quoted: it runs on, and reads with it
 _WORTH_AFTER = 0.1  # … after one that it speaks of: an exception, a consequence
 _LIST_FIRST = 0.5  # … that opens a list, where one is asked for
 _MOST_QUOTES = 3  # of one article
