@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from assistant.errors import UnknownAnswer
 from assistant.evaluating.ratings import COLUMNS, Progress, Ratings
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow
@@ -163,7 +164,7 @@ def test_the_database_itself_refuses_two_ratings_of_one_annotator(
 
 
 def test_an_answer_that_does_not_exist_cannot_be_rated(ratings: Ratings) -> None:
-    with pytest.raises(IntegrityError):
+    with pytest.raises(UnknownAnswer):
         ratings.rate("never", "Ali", SCORES)
 
 
