@@ -13,6 +13,7 @@ from assistant.answering.citations import of_instrument, place_label
 from assistant.answering.contract import answer_json
 from assistant.answering.language import is_french
 from assistant.errors import InvalidQuestion
+from assistant.evaluating.answers import evaluate_answers
 from assistant.evaluating.questions import Question, read_questions
 from assistant.records import Status
 from assistant.wiring import Services
@@ -228,6 +229,19 @@ def test_the_dev_questions_are_answered_in_french_with_exact_quotes(
             assert citation.quote in article.text
         for citation, after in zip_longest(answer.citations, answer.citations[1:]):
             assert is_announced(citation, after), citation.quote
+
+
+def test_four_in_five_dev_questions_have_their_evidence_quoted_in_few_words(
+    decree_services: Services, shared_data: Path
+) -> None:
+    files = [shared_data / f"questions/dev-{year}.jsonl" for year in (2023, 2013)]
+    questions = [question for path in files for question in read_questions(path)]
+
+    figures = evaluate_answers(decree_services.answering, decree_services.library, questions)
+
+    assert figures["evidence"] >= 0.8
+    assert figures["characters_p50"] <= 900
+    assert figures["quotes_exact"] == 1.0
 
 
 def is_announced(citation: Citation, after: Citation | None) -> bool:

@@ -14,7 +14,8 @@ Span = tuple[int, int]
 _TIRET = re.compile(r"[-–—•▪]")
 _MARK = re.compile(r"(?:[-–—•▪]|\w{1,4}\s?[-–)°.])\s*")
 _ANAPHORA = re.compile(
-    r"(?:Dans (?:ce|ces|cette|tous les) cas|Toutefois|Cependant|A cet effet|À cet effet|En outre"
+    r"(?:Dans (?:ce|ces|cette|tous les) cas|Dans l(?:a|e|es) mêmes?\b|Toutefois|Cependant"
+    r"|A cet effet|À cet effet|En outre"
     r"|De même|Il en est de même|Ces?\b|Cet(?:te)?\b|Celles?-ci|Celui-ci|Elles?\b|Ledit|Lesdits"
     r"|Ladite|Ils?\b(?! (?:est|peut|ne peut|en)\b))",
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.article_paragraphs import read_article
 from assistant.answering.key_places import paragraphs_at
 from assistant.answering.wanted import Weights
 from assistant.answering.weighing import Signs
@@ -32,6 +33,12 @@ _LATENT = 0.4
 
 _UNRELATED = 0.3
 """Likeness of two directions that says nothing."""
+
+_OF_TEXT = 0.4
+"""What it counts that a paragraph itself means what is asked, beside one key in the same words."""
+
+_UNRELATED_TEXT = 0.5
+"""Likeness of a question and a paragraph that says nothing: both are of one article."""
 
 _LATER = 0.3
 """What a key counts for the paragraphs that it names after the first."""
@@ -92,10 +99,23 @@ def nearness(
     squares: dict[int, float] = defaultdict(float)
     for key in keys:
         near = _cosine(asked.get(key.language, {}), key.weights)
-        near += _LATENT * _related(direction, key.vector)
+        near += _LATENT * _related(direction, key.vector, beyond=_UNRELATED)
         for place, index in enumerate(key.paragraphs):
             squares[index] += (near * (_LATER if place else 1.0)) ** 2
-    return {index: math.sqrt(square) for index, square in squares.items()}
+    if not keys:
+        return {}
+    return {
+        index: math.sqrt(squares[index])
+        + _OF_TEXT * _related(direction, of_text, beyond=_UNRELATED_TEXT)
+        for index, of_text in enumerate(_directions(article.text))
+    }
+
+
+@lru_cache(maxsize=256)
+def _directions(text: str) -> tuple[Vector, ...]:
+    """Give the direction of each paragraph."""
+    texts = read_article(text).texts
+    return tuple(latent_space().vector(stems_of(one, "french"), "french") for one in texts)
 
 
 def _asked_stems(question: str, weights: Weights) -> dict[StemLanguage, Weights]:
@@ -164,9 +184,9 @@ def _cosine(one: Weights, other: Weights) -> float:
     return shared / (_norm(one) * _norm(other)) if shared else 0.0
 
 
-def _related(one: Vector, other: Vector) -> float:
-    """Say from 0 to 1 how near two directions are, beyond what any two are."""
-    return max(0.0, float(one @ other) - _UNRELATED) / (1 - _UNRELATED)
+def _related(one: Vector, other: Vector, *, beyond: float) -> float:
+    """Say from 0 to 1 how near two directions are, beyond a likeness that says nothing."""
+    return max(0.0, float(one @ other) - beyond) / (1 - beyond)
 
 
 def _norm(weights: Weights) -> float:

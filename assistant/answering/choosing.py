@@ -36,6 +36,9 @@ def choose_paragraphs(
         fits = _shown_length(paragraphs, wider) <= room
         if not chosen or (fits and len(runs_of(paragraphs, wider)) <= _MOST_QUOTES):
             chosen = wider
+    for exception in [index + 1 for index in chosen if paragraphs.is_exception(index + 1)]:
+        if _shown_length(paragraphs, chosen | {exception}) <= room:
+            chosen |= {exception}
     return chosen | quantity_before(paragraphs, chosen, wanted)
 
 

@@ -33,8 +33,6 @@ def read_with(paragraphs: Paragraphs, index: int, wanted: Wanted, room: int) -> 
     elif openings:
         longest = _LONGEST_LIST if wanted.enumeration else int(_WHOLE_LIST * room)
         needed |= _if_short(set(paragraphs.items(openings[0])), paragraphs, needed, longest)
-    if paragraphs.is_exception(max(needed) + 1):
-        needed |= _if_short({max(needed) + 1}, paragraphs, needed, room)
     while paragraphs.refers_back(min(needed)):
         before = _if_short({min(needed) - 1}, paragraphs, needed, room)
         if not before:

@@ -8,7 +8,9 @@ Weights = Mapping[int, float]
 """Stem → how much a word counts."""
 
 _ASKS_LIST = re.compile(
-    r"\bquel(?:le)?s\b|\blistes?\b|\bque (?:doit|doivent|contien)", re.IGNORECASE
+    r"\bquel(?:le)?s\b|\blistes?\b|\bénum[èé]r|\bqu['’](?:y a-t-il|indique)"
+    r"|\bque (?:doit|doivent|contien|compren|comport|met|faut-il (?:mettre|joindre|fournir))",
+    re.IGNORECASE,
 )
 
 _NUMBER_WORD = (
