@@ -216,6 +216,7 @@ def download(page: Page, label: str) -> str:
     wait_until_idle(page)
     with page.expect_download() as got:
         page.get_by_role("button", name=label).click()
+    assert got.value.suggested_filename.startswith("campagne-1.")
     return got.value.path().read_text("utf-8")
 
 

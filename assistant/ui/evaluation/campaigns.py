@@ -39,7 +39,7 @@ def show_campaigns(administrator: Person) -> None:
         "Campagne", list(campaigns), format_func=lambda one: _label(campaigns[one]), key=_SHOWN
     )
     with st.container(border=True), explain_errors():
-        _show_campaign(campaigns[shown])
+        _show_campaign(campaigns[shown], administrator)
 
 
 def people_who_rate() -> dict[int, str]:
@@ -89,9 +89,11 @@ def _label(campaign: Campaign) -> str:
     return " · ".join(parts)
 
 
-def _show_campaign(campaign: Campaign) -> None:
-    for source in campaign.sources:
-        st.caption(escape(source))
+def _show_campaign(campaign: Campaign, administrator: Person) -> None:
+    is_open = campaign.state is CampaignState.OPEN
+    if not (is_open and services().evaluation.campaigns.is_blind(campaign.id, administrator.id)):
+        for source in campaign.sources:  # they name configurations
+            st.caption(escape(source))
     if campaign.state is CampaignState.DRAFT:
         fill_campaign(campaign)
     else:

@@ -7,7 +7,6 @@ import streamlit as st
 from assistant.accounts.records import Permission, Person
 from assistant.evaluating.campaign_records import Campaign, CampaignState
 from assistant.evaluating.charts import number
-from assistant.evaluating.report import report_html
 from assistant.evaluating.report_tables import (
     agreement_table,
     difference_table,
@@ -29,6 +28,7 @@ from assistant.ui.evaluation.charts import (
     draw_means,
     draw_trend,
 )
+from assistant.ui.evaluation.exports import offer_files
 from assistant.ui.evaluation.following import spent
 from assistant.ui.evaluation.style import show_table, use_style
 from assistant.ui.session import explain_errors, services
@@ -81,7 +81,7 @@ def _show(results: CampaignResults, person: Person) -> None:
     if results.worst:
         sections["À revoir"] = _show_worst
     sections["Évolution"] = lambda found: _show_trend(found, person)
-    sections["Exports"] = lambda found: _offer_files(found, person)
+    sections["Exports"] = lambda found: offer_files(found, person, lambda: _trend_for(person))
     tabs = st.tabs(list(sections), on_change="rerun", key=f"results-{results.campaign.id}")
     for tab, show in zip(tabs, sections.values(), strict=True):
         if tab.open:
@@ -205,49 +205,6 @@ def _trend_for(person: Person) -> list[TrendPoint]:
     names = {campaign.plan.name for campaign in _seen_by(person)}
     points = services().evaluation.results.trend(person_id=person.id)
     return [point for point in points if point.campaign in names]
-
-
-def _offer_files(results: CampaignResults, person: Person) -> None:
-    campaign, export = results.campaign, services().evaluation.export
-    trend = _trend_for(person)
-    name = f"campagne-{campaign.id}"
-    st.write(
-        "Une ligne par note, quel que soit son état\u00a0; le rapport est un fichier autonome."
-    )
-    with st.container(horizontal=True):
-        _offer(
-            "Notes en CSV",
-            export.csv(campaign.id, person_id=person.id).encode("utf-8-sig"),
-            f"{name}.csv",
-            "text/csv",
-        )
-        _offer(
-            "Notes en JSONL",
-            export.jsonl(campaign.id, person_id=person.id).encode(),
-            f"{name}.jsonl",
-            "application/x-ndjson",
-        )
-        _offer("Rapport en HTML", report_html(results, trend).encode(), f"{name}.html", "text/html")
-        if person.role.allows(Permission.ADMINISTER):
-            reviewed = services().evaluation.reviewed.export_jsonl()
-            _offer(
-                "Réponses relues, de toutes les campagnes closes",
-                reviewed.encode(),
-                "reponses-relues.jsonl",
-                "application/x-ndjson",
-            )
-
-
-def _offer(label: str, data: bytes, file_name: str, kind: str) -> None:
-    st.download_button(
-        label,
-        data=data,
-        file_name=file_name,
-        mime=kind,
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"offer-{file_name}",
-    )
 
 
 def _names(results: CampaignResults) -> dict[str, str]:
