@@ -1,5 +1,6 @@
 """Marks are given by keyboard, in a real browser, and none of them is lost."""
 
+import signal
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -47,5 +48,26 @@ def test_marks_given_after_keys_that_lead_nowhere_are_kept(tmp_path: Path) -> No
             page.reload()
             expect(comment).to_have_value("À revoir")
             expect(page.locator("form.notation .groupes input:checked")).to_have_count(2)
+    finally:
+        app.stop()
+
+
+def test_marks_given_while_the_server_is_away_are_kept_when_it_is_back(tmp_path: Path) -> None:
+    open_one_answer(tmp_path / "data")
+    app = App(tmp_path / "data")
+    app.start()
+    try:
+        with chromium() as browser, open_page(browser, f"{app.url}/evaluation") as page:
+            state = page.locator("form.notation .etat")
+            expect(state).to_have_text("1 sur 1 · à noter")
+            page.keyboard.press("5")
+            expect(state).to_contain_text("enregistrée")
+            app.stop(signal.SIGKILL)
+            page.keyboard.type("43")
+            expect(state).to_have_text("Enregistrement…")
+            app.start()
+            expect(state).to_contain_text("enregistrée")
+            page.reload()
+            expect(page.locator("form.notation .groupes input:checked")).to_have_count(3)
     finally:
         app.stop()

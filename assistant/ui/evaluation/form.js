@@ -38,6 +38,15 @@ class Form {
     const isHandled = data.handled !== this.data.handled
     this.data = data
     if (isHandled) this.unlock()
+    this.handOverAgain()
+  }
+
+  // A server that was started anew knows nothing of what was marked while it was away.
+  handOverAgain() {
+    const isKnown = this.data.visit === this.visit
+    const isNeeded = this.hasHanded && !isKnown && !this.isHandedAgain
+    this.isHandedAgain = !isKnown && (this.isHandedAgain || isNeeded)
+    if (isNeeded) this.changed()
   }
 
   open() {
@@ -234,6 +243,7 @@ class Form {
 
   given() {
     this.live()
+    this.hasHanded = true
     return {
       ...structuredClone(this.marks),
       item: this.data.item,

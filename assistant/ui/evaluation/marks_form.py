@@ -58,6 +58,7 @@ class Marking:
     keys: Sequence[tuple[str, str]]  # of these actions
     saves: bool  # at every step
     is_open: bool
+    visit: str = ""  # from which something was handed over last
     refusal: str = ""  # why the last action could not be done
     handled: int = 0  # how many actions were done or refused: the form waits for its own
 
@@ -128,6 +129,7 @@ def form_of(marking: Marking) -> dict[str, Any]:
         "saves": marking.saves,
         "readonly": not marking.is_open,
         "state": marking.state,
+        "visit": marking.visit,
         "refusal": marking.refusal,
         "handled": marking.handled,
     }

@@ -154,6 +154,7 @@ def _ask(task: Task, person: Person) -> None:
             keys=_KEYS,
             saves=True,
             is_open=now.is_open,
+            visit=st.session_state.get(_SPENT, ("", 0.0))[0],
             refusal=refusal,
             handled=handled,
         )
