@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from assistant.answering.article_paragraphs import Paragraphs
 from assistant.answering.wanted import Wanted
 
-_LONGEST_LIST = 2500  # characters of a list that is asked for, with the sentence that opens it
+_LONGEST_LIST = 4000  # characters of a list that is asked for, with the sentence that opens it
 _LEAST_WITH_LIST = 1000  # … of a list that is quoted for its opening
 _WHOLE_LIST = 0.6  # of the room: a list no longer is quoted whole for one of its items
 _MOST_ADDED = 3  # paragraphs after one that ends on a colon
