@@ -228,7 +228,7 @@ def test_a_list_that_is_asked_for_is_known_by_its_items_too() -> None:
 
 
 def test_of_a_list_too_long_to_be_quoted_its_own_items_are() -> None:
-    steps = [f"{letter}. Étape {letter} :\n1 – {FILLER * 2}\n2 – {FILLER * 2}" for letter in "ABC"]
+    steps = [f"{letter}. Étape {letter} :\n1 – {FILLER * 4}\n2 – {FILLER * 4}" for letter in "ABC"]
     article = an_article("La procédure du dialogue a trois étapes :\n" + "\n".join(steps))
 
     quotes = all_quoted(article, "Quelles sont les étapes de la procédure du dialogue ?", room=800)
