@@ -99,3 +99,17 @@ def test_the_article_that_gives_the_delay_is_quoted_after_the_one_that_points_at
         "9",
         "6",
     ]
+
+
+def test_the_other_text_of_a_comparison_is_introduced_as_a_source_of_its_own() -> None:
+    older = Document("o", "o.pdf", Instrument("2-12-349", "Décret n° 2-12-349"), 1, 3, 0, 3, (), "")
+    other = a_hit("4", "Le jury comprend cinq membres.", 10.0)
+    result = found("Qui est au jury ?", JURY, replace(other, document=older))
+    both = replace(result.regime, instruments=(NUMBER, "2-12-349"))
+
+    sentences, _ = extract(replace(result, regime=both))
+
+    assert [sentence.sentence.partition(" : ")[0] for sentence in sentences] == [
+        f"D’après l’article 5 du décret n° {NUMBER}",
+        "Et d’après l’article 4 du décret n° 2-12-349",
+    ]

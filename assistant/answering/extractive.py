@@ -179,6 +179,6 @@ def _sentence(citation: Citation, last: Citation | None) -> str:
     subject = f" ({title})" if title else ""
     article = article_label(citation.article)
     text = "" if same_text else f" {of_instrument(in_one_calendar(citation.instrument_name))}"
-    start = "Voir aussi" if last else "D’après"
+    start = "Voir aussi" if same_text else "Et d’après" if last else "D’après"
     link = " l’" if article.startswith(("article", "annexe")) else " : "
     return f"{start}{link}{article}{text}{subject} : {quote}"
