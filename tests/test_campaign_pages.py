@@ -75,7 +75,7 @@ def test_a_campaign_is_made_filled_opened_and_closed(opened: Services) -> None:
     page.text_input(key="new-0-name").set_value("Novembre 2026")
     page.multiselect(key="new-0-raters").set_value([ALI, BADIA])
     page.multiselect(key="new-0-reviewers").set_value([DRISS])
-    page.slider(key="new-0-share").set_value(50)
+    page.number_input(key="new-0-share").set_value(50)
     page = click(page, "Créer la campagne")
     [campaign] = opened.evaluation.campaigns.all()
     assert campaign.plan.raters == (ALI, BADIA)

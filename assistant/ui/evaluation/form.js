@@ -168,13 +168,16 @@ class Form {
     else this.box.querySelector(".principal")?.focus({ preventScroll: true }) // it is always seen
   }
 
-  // The next group of its part that has no mark; for who corrects, the next one.
+  // The next group of its part that has no mark; for who corrects, the next one. Citations come
+  // after sentences; after the criteria, which alone are required, everything can be sent.
   groupAfter(group, isCorrected) {
     const part = this.groups.filter(one => one.part === group.part)
     const place = part.indexOf(group)
     const others = [...part.slice(place + 1), ...part.slice(0, place)]
     const empty = others.find(one => one.value() === undefined)
-    return empty ?? (isCorrected ? part[place + 1] : undefined)
+    const citations = group.part === "sentences" ? this.groups : []
+    const citation = citations.find(one => one.part === "citations" && one.value() === undefined)
+    return empty ?? (isCorrected ? part[place + 1] : undefined) ?? citation
   }
 
   clear() {

@@ -65,7 +65,7 @@ def _ask_people(plan: CampaignPlan, people: Mapping[int, str], key: str) -> dict
 
 
 def _ask_overlap(plan: CampaignPlan, key: str) -> dict[str, Any]:
-    share = st.slider(
+    share = st.number_input(
         "Part des réponses notées par plusieurs relecteurs, en %",
         0,
         100,
