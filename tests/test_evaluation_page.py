@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,14 @@ from .campaign_data import (
 from .conftest import ROOT
 
 PAGE = str(ROOT / "pages" / "evaluation.py")
+
+
+class OneSecond(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "OneSecond":
+        return cls(2026, 11, 27, 12, tzinfo=tz)
 
 
 @pytest.fixture
@@ -221,6 +230,26 @@ def test_a_form_is_told_that_an_action_is_done_also_where_it_leads_nowhere(
 
     assert (session[rating._ITEM], session[reviewing._ITEM]) == (item, item)
     assert (session[rating._HANDLED], session[reviewing._HANDLED]) == ((1, ""), (1, ""))
+
+
+def test_two_steps_in_one_second_do_not_look_alike_to_the_browser(
+    opened: Services, me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same data is not sent again: the form would say for ever that it is being saved."""
+    campaign = open_campaign(opened, count=1, raters=(me.id,))
+    item = opened.evaluation.work.tasks(campaign, me.id)[0].item_id
+    session: dict[str, Any] = {}
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(rating.st, "session_state", session)
+    monkeypatch.setattr(rating, "datetime", OneSecond)
+    monkeypatch.setattr(rating, "ask_marks", lambda m, **_: shown.append(form_of(m)))
+
+    for score in (4, 5):
+        rating._keep(Given(item, Marks({"pertinence": score}), "v", 1.0), me)
+        rating._ask.__wrapped__(opened.evaluation.work.task(item, me.id), me)
+
+    assert shown[0]["state"] == shown[1]["state"]
+    assert shown[0] != {**shown[1], "marks": shown[0]["marks"]}
 
 
 def test_after_sending_the_next_answer_comes_and_after_the_last_thanks(

@@ -61,6 +61,8 @@ class Marking:
     visit: str = ""  # from which something was handed over last
     refusal: str = ""  # why the last action could not be done
     handled: int = 0  # how many actions were done or refused: the form waits for its own
+    steps: int = 0  # how many were handed over: two in one second would look alike, and the
+    # browser, shown nothing new, would go on saying that the second is being saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def form_of(marking: Marking) -> dict[str, Any]:
         "visit": marking.visit,
         "refusal": marking.refusal,
         "handled": marking.handled,
+        "steps": marking.steps,
     }
 
 

@@ -27,6 +27,7 @@ STATES = {
 _ITEM = "rating-item"  # the item on the screen
 _MOVED = "rating-moved"  # the screen is to show another one
 _SAVED = "rating-saved-at"
+_STEPS = "rating-steps"  # how many were handed over in this session
 _HANDLED = "rating-handled"  # (times, why the last one was refused)
 _SPENT = "rating-spent"  # (visit, seconds) handed over last
 _ACTIONS = (
@@ -157,6 +158,7 @@ def _ask(task: Task, person: Person) -> None:
             visit=st.session_state.get(_SPENT, ("", 0.0))[0],
             refusal=refusal,
             handled=handled,
+            steps=st.session_state.get(_STEPS, 0),
         )
         ask_marks(
             marking,
@@ -174,6 +176,7 @@ def _state_of(task: Task) -> str:
 
 def _keep(given: Given, person: Person) -> None:
     """Keep one step."""
+    st.session_state[_STEPS] = st.session_state.get(_STEPS, 0) + 1
     save = services().evaluation.work.save
     seconds = _spent_since(given)
     why = attempt(lambda: save(given.item_id, person.id, given.marks, seconds=seconds))
