@@ -1,8 +1,10 @@
 import pytest
 
 from assistant.answering.article_paragraphs import read_article
+from assistant.answering.companions import completed
 from assistant.answering.quotations import best_quote, best_quotes
 from assistant.answering.wanted import Wanted, quantity_asked, wanted_by
+from assistant.answering.weighing import Signs
 from assistant.records import Article, PageNumbers, PrintedSpan
 from assistant.searching.lexical import encode_questions
 
@@ -284,3 +286,24 @@ def test_the_delay_that_a_quotation_only_speaks_of_is_quoted_before_it() -> None
 
     question = "Combien de temps l’attributaire reste-t-il tenu par son engagement ?"
     assert all_quoted(article, question, room=200) == [delay, answer]
+
+
+def test_a_title_is_not_quoted_without_anything_of_what_it_names() -> None:
+    """Question keys may point at it: it says where the answer stands, and says nothing."""
+    items = f"- aménagement des espaces verts ; {FILLER}\nII) Fournitures\n- achat d’animaux ;"
+    article = an_article(f"I) Travaux\n{items}")
+
+    spans = best_quotes(article, wanting("achat"), room=300, signs=Signs(None, {0: 1.6, 3: 0.9}))
+
+    assert [article.text[slice(*span)] for span in spans] == ["- achat d’animaux ;"]
+
+
+def test_what_ends_a_list_does_not_stand_for_its_items() -> None:
+    """A quotation that ends on a colon is read on, also where the end of its list is quoted."""
+    paragraphs = read_article(
+        "I) Chacun adresse une requête lorsqu’il :\na) constate un vice ;\nb) conteste un motif.\n"
+        "Dans le cas prévu au b) ci-dessus, la requête est introduite sous cinq jours."
+    )
+
+    assert completed(paragraphs, {0, 3}) == {0, 1, 3}
+    assert completed(paragraphs, {0, 2}) == {0, 2}

@@ -19,6 +19,7 @@ _ANAPHORA = re.compile(
     r"|De même|Il en est de même|Ces?\b|Cet(?:te)?\b|Celles?-ci|Celui-ci|Elles?\b|Ledit|Lesdits"
     r"|Ladite|Ils?\b(?! (?:est|peut|ne peut|en)\b))",
 )
+_LONGEST_TITLE = 80  # characters
 _EXCEPTION = re.compile(r"(?:Toutefois|Cependant|Néanmoins|Par dérogation)\b")
 
 
@@ -48,6 +49,17 @@ class Paragraphs:
         """Give what an opening announces, or the next paragraph: it never stands alone."""
         under = [i for i in range(opening + 1, len(self.texts)) if opening in self.above[i]]
         return under or [index for index in (opening + 1,) if index < len(self.texts)]
+
+    def listed(self, opening: int) -> list[int]:
+        """Give of the items those with a mark, if any has one: what ends a list is none of them."""
+        items = self.items(opening)
+        return [index for index in items if _MARK.match(self.texts[index])] or items
+
+    def is_bare(self, index: int) -> bool:
+        """Whether it only names what stands under it: "I) Travaux"."""
+        text = self.texts[index]
+        names = len(text) <= _LONGEST_TITLE and not text.endswith((".", ";", ":", ","))
+        return index in self.titles or (names and any(index in above for above in self.above))
 
     def refers_back(self, index: int) -> bool:
         """Whether it speaks of the paragraph before it: "Toutefois, ce délai…"."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from statistics import mean
 
 from assistant.answering.article_paragraphs import Paragraphs
-from assistant.answering.companions import quantity_before, read_with
+from assistant.answering.companions import quantity_before, read_with, without_bare_titles
 from assistant.answering.wanted import Wanted
 
 LONGEST_PARAGRAPH = 700
@@ -39,7 +39,7 @@ def choose_paragraphs(
     for exception in [index + 1 for index in chosen if paragraphs.is_exception(index + 1)]:
         if _shown_length(paragraphs, chosen | {exception}) <= room:
             chosen |= {exception}
-    return chosen | quantity_before(paragraphs, chosen, wanted)
+    return without_bare_titles(paragraphs, chosen | quantity_before(paragraphs, chosen, wanted))
 
 
 def runs_of(paragraphs: Paragraphs, chosen: Iterable[int]) -> list[list[int]]:

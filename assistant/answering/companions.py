@@ -56,6 +56,17 @@ def quantity_before(
     return frozenset(before)
 
 
+def without_bare_titles(paragraphs: Paragraphs, chosen: frozenset[int]) -> frozenset[int]:
+    """Leave out titles of which nothing is quoted, unless they are steps that are announced."""
+    return frozenset(
+        index
+        for index in chosen
+        if not paragraphs.is_bare(index)
+        or not chosen.isdisjoint(paragraphs.items(index))
+        or not chosen.isdisjoint(paragraphs.above[index])
+    )
+
+
 def completed(paragraphs: Paragraphs, chosen: Iterable[int]) -> set[int]:
     """Add what follows a sentence that announces it, unless something that it announces is there.
 
@@ -69,7 +80,7 @@ def completed(paragraphs: Paragraphs, chosen: Iterable[int]) -> set[int]:
         while (
             after < min(index + _MOST_ADDED + 1, len(paragraphs.texts))
             and paragraphs.opens(after - 1)
-            and whole.isdisjoint(paragraphs.items(after - 1))
+            and whole.isdisjoint(paragraphs.listed(after - 1))
         ):
             whole.add(after)
             after += 1
