@@ -74,6 +74,8 @@ def test_a_refused_question_comes_back_with_the_answer_of_a_person(page: Page) -
     page.goto(urljoin(page.url, "/questions_transmises"))
     page.get_by_text("Répondre", exact=True).click()
     page.get_by_label("Votre réponse").fill("Le papier bleu est un bon de commande.")
+    page.keyboard.press("Tab")  # the answer is handed over, and the fields under it drawn anew
+    wait_until_idle(page)
     page.get_by_label("Articles qui répondent").fill("Bons de commande")
     page.get_by_role("option", name=re.compile("article 7")).click()
     page.keyboard.press("Escape")
