@@ -55,6 +55,7 @@ def test_a_follow_up_survives_a_refresh_until_it_is_deleted(page: Page) -> None:
     expect(page.get_by_text(UNDERSTOOD)).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text(THUMBS)).to_have_count(2, timeout=PATIENCE)
     take_pictures(page, "conversation")
+    wait_until_idle(page)  # the sidebar, which a narrow screen hides, is drawn anew
 
     page.get_by_text("Renommer ou supprimer").click()
     page.get_by_role("button", name="Supprimer la conversation").click()
