@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.records import Passage, RankedPassage
-from assistant.searching.ranking import Weights, fuse_by_rank
+from assistant.searching.ranking import Weights, favour_nearest, fuse_by_rank
 
 
 def ranking(*passages: str) -> list[RankedPassage]:
@@ -57,3 +57,17 @@ def test_what_is_found_by_vectors_alone_is_ranked_too() -> None:
     fused = fuse_by_rank([], ranking("1a", "2a"), Weights())
 
     assert [c.passage.id for c in fused] == ["1a", "2a"]
+
+
+def test_an_article_is_raised_by_how_near_its_nearest_question_is() -> None:
+    """By hand: 1 has 50 + 0.1 × 50 = 55, 2 has 49 + 0.9 × 50 = 94, 3 has no question: 48."""
+    nearest = {("d", "1"): 0.1, ("d", "2"): 0.9}
+
+    raised = favour_nearest(ranking("1a", "2a", "3a"), nearest, Weights(nearest=1))
+
+    assert [(c.passage.article, c.score) for c in raised] == [("2", 94.0), ("1", 55.0), ("3", 48.0)]
+
+
+def test_a_ranking_without_questions_stays_as_it_is() -> None:
+    assert favour_nearest(ranking("1a", "2a"), {}, Weights()) == ranking("1a", "2a")
+    assert favour_nearest([], {("d", "1"): 1.0}, Weights()) == []

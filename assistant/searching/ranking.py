@@ -5,7 +5,7 @@ twice as much as its text. What an encoder finds near is fused with that by rank
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.records import Passage, RankedPassage
@@ -28,6 +28,9 @@ class Weights:
 
     keys: float = 2.0
     """Of the questions of an article beside its text: both are BM25 scores (decision 0008)."""
+
+    nearest: float = 1.0
+    """Of the best score: what a question that means the very same adds (decision 0022)."""
 
     heading: float = 0.6
     """What a heading that covers the question adds to a score, as a share of it."""
@@ -95,6 +98,21 @@ def add_keys(
     ]
     raised = [replace(c, score=c.score + scores.get(_article(c), 0.0)) for c in ranked]
     return sorted([*raised, *added], key=lambda candidate: -candidate.score)
+
+
+def favour_nearest(
+    ranked: Sequence[RankedPassage], nearest: Mapping[tuple[str, str], float], weights: Weights
+) -> list[RankedPassage]:
+    """Raise each score by how near the nearest question of its article is, from 0 to 1.
+
+    The best score is the measure: how high they are differs from question to question.
+    """
+    best = max((candidate.score for candidate in ranked), default=0.0)
+    raised = [
+        replace(c, score=c.score + weights.nearest * best * nearest.get(_article(c), 0.0))
+        for c in ranked
+    ]
+    return sorted(raised, key=lambda candidate: -candidate.score)
 
 
 def fuse_by_rank(

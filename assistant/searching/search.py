@@ -18,6 +18,7 @@ from assistant.searching.lexical import ADDED
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.lookup import ArticleAsked, article_asked, is_look_up, names_another_text
+from assistant.searching.nearest import nearest_questions
 from assistant.searching.neighbourhood import neighbours
 from assistant.searching.numbered_articles import NumberedArticles
 from assistant.searching.options import ALL_PARTS, SearchOptions
@@ -25,7 +26,7 @@ from assistant.searching.parts import rank_within, split_question
 from assistant.searching.passages import cut_passages
 from assistant.searching.question_keys import load_question_keys
 from assistant.searching.question_words import content_words
-from assistant.searching.ranking import add_keys, favour_places, fuse_by_rank
+from assistant.searching.ranking import add_keys, favour_nearest, favour_places, fuse_by_rank
 from assistant.searching.regime import find_regime, searched_period
 from assistant.searching.relevance import (
     CERTAIN,
@@ -192,6 +193,7 @@ class Search:
             by_key = self._indexes.keys.search(words, limit=count, document_ids=ids)
         ranked = add_keys(ranked, by_key, lambda key: self._best_passage(key, terms), weights)
         ranked = favour_places(ranked, query.question, subject, vocabulary, weights)
+        ranked = favour_nearest(ranked, nearest_questions(subject, by_key), weights)
         if options.encoder:
             near = self._indexes.passages.nearest(query.subject, limit=count, document_ids=ids)
             ranked = fuse_by_rank(ranked, near, weights)
