@@ -24,11 +24,11 @@ from pathlib import Path
 from llama_index.core.schema import BaseNode
 from qdrant_client import QdrantClient
 
-from assistant.reading.reader import article_documents
+from assistant.reading.article_documents import article_documents
 from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.index import PassageIndex, open_embedded
-from assistant.searching.passages import PassageParser
+from assistant.searching.passage_nodes import PassageParser
 
 SIZES = (1_000, 20_000)
 LARGEST_OF_CLIENT = 20_000  # its own limit; larger, it warns and takes minutes

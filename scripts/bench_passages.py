@@ -15,11 +15,11 @@ from ir_measures import RR, Qrel, ScoredDoc, Success
 from qdrant_client import QdrantClient
 
 from assistant.evaluating.questions import Question, read_questions
-from assistant.reading.reader import article_documents
+from assistant.reading.article_documents import article_documents
 from assistant.reading.reading import read_pdf
 from assistant.records import Reading
 from assistant.searching.index import PassageIndex
-from assistant.searching.passages import PassageParser
+from assistant.searching.passage_nodes import PassageParser
 
 SHARED = Path(__file__).parents[2] / "shared/data"
 DECREES = {

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reading.reader import LawReader, article_documents
+from assistant.reading.article_documents import article_documents
+from assistant.reading.reader import LawReader
 from assistant.reading.reading import read_pdf
 from assistant.records import Reading
-from assistant.searching.passages import PassageParser
+from assistant.searching.passage_nodes import PassageParser
 from assistant.settings import Settings
 from assistant.wiring import Services, open_services
 

@@ -22,12 +22,14 @@ from qdrant_client import QdrantClient
 
 from assistant.errors import DamagedIndex, IndexInUse
 from assistant.evaluating.questions import read_questions
-from assistant.reading.reader import LawReader, article_documents
+from assistant.reading.article_documents import article_documents
+from assistant.reading.reader import LawReader
 from assistant.records import RankedPassage, Reading
+from assistant.searching.edge_collection import EdgeCollection
 from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.edge_store import EdgeVectorStore
 from assistant.searching.index import PassageIndex, open_embedded
-from assistant.searching.passages import PassageParser
+from assistant.searching.passage_nodes import PassageParser
 
 from .conftest import ROOT
 from .test_index import TEXTS, an_index, found, nodes_of
@@ -152,7 +154,7 @@ def test_a_filter_leaves_the_nodes_it_names(
     condition: FilterCondition,
 ) -> None:
     folder = open_embedded(tmp_path)
-    store = EdgeVectorStore(folder, collection_name="nodes")
+    store = EdgeVectorStore(EdgeCollection(folder, "nodes"))
     store.add(nodes_of("d1"))
     one = MetadataFilter(key="article", value=value, operator=operator)
 
@@ -171,7 +173,7 @@ def test_a_filter_leaves_the_nodes_it_names(
 
 def test_a_filter_that_is_not_known_is_refused(tmp_path: Path) -> None:
     folder = open_embedded(tmp_path)
-    store = EdgeVectorStore(folder, collection_name="nodes")
+    store = EdgeVectorStore(EdgeCollection(folder, "nodes"))
     store.add(nodes_of("d1"))
     unknown = MetadataFilter(key="article", value="2", operator=FilterOperator.TEXT_MATCH)
 

@@ -10,11 +10,11 @@ import pytest
 from llama_index.core.schema import BaseNode
 from qdrant_client import QdrantClient
 
-from assistant.reading.reader import article_documents
+from assistant.reading.article_documents import article_documents
 from assistant.records import Article, Instrument, PageNumbers, Reading
 from assistant.searching.edge_folder import EdgeFolder
 from assistant.searching.index import PassageIndex, open_embedded
-from assistant.searching.passages import PassageParser
+from assistant.searching.passage_nodes import PassageParser
 
 from .conftest import ROOT
 

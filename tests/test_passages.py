@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from llama_index.core.schema import BaseNode, MetadataMode
 
-from assistant.reading.reader import LawReader, article_documents
+from assistant.reading.article_documents import LawDocuments, article_documents
 from assistant.records import Article, Instrument, PageNumbers, Reading
-from assistant.searching.passages import PassageParser, cut_text, passage_of
+from assistant.searching.passage_nodes import PassageParser, passage_of
+from assistant.searching.passages import cut_text
 
 SENTENCE = "Le maître d’ouvrage publie l’avis au portail. "
 
@@ -99,7 +100,7 @@ def test_an_overlong_paragraph_is_cut_at_the_ends_of_sentences() -> None:
 
 
 def test_the_reader_gives_llama_index_one_document_an_article(specimens: list[Path]) -> None:
-    documents = LawReader().load_data(specimens[-1])
+    documents = LawDocuments().load_data(specimens[-1])
 
     numbers = [document.metadata["article"] for document in documents]
     assert numbers == ["preambule", *map(str, range(1, 19)), "annexe-1"]

@@ -1,17 +1,13 @@
-"""The reading step as a LlamaIndex reader: a PDF becomes one LlamaIndex document an article."""
+"""The reading step: the bytes of a PDF become our own records."""
 
 from pathlib import Path
-from typing import Any
-
-from llama_index.core.readers.base import BaseReader
-from llama_index.core.schema import Document
 
 from assistant.reading.kept_pages import forget_old_pages, forget_pages
 from assistant.reading.reading import OnPage, read_pdf, unnoticed
-from assistant.records import Article, Instrument, Reading
+from assistant.records import Reading
 
 
-class LawReader(BaseReader):
+class LawReader:
     """Reads the PDF of a legal instrument."""
 
     def __init__(
@@ -21,15 +17,6 @@ class LawReader(BaseReader):
         self.max_pages = max_pages
         self.max_megabytes = max_megabytes
         self.kept_in = kept_in
-
-    def load_data(self, file: Path, **_: Any) -> list[Document]:
-        """Read the file at a path.
-
-        Raises:
-            UnreadableDocument: its text cannot be had.
-        """
-        reading = self.read(file.name, file.read_bytes())
-        return article_documents(reading, document_id=file.stem)
 
     def read(self, name: str, data: bytes, on_page: OnPage = unnoticed) -> Reading:
         """Read bytes into our own records, which keep every line's place.
@@ -55,26 +42,3 @@ class LawReader(BaseReader):
         """Delete what is kept of readings that were never begun again."""
         if self.kept_in:
             forget_old_pages(self.kept_in)
-
-
-def article_documents(reading: Reading, *, document_id: str) -> list[Document]:
-    """Give each article as a LlamaIndex document, with what a passage must say of it."""
-    return [
-        Document(
-            id_=f"{document_id}/{article.number}",
-            text=article.text,
-            metadata=_metadata(article, reading.instrument, document_id),
-        )
-        for article in reading.articles
-        if article.text or article.heading  # "Article 12 : Abrogé" says it all in its heading
-    ]
-
-
-def _metadata(article: Article, instrument: Instrument, document_id: str) -> dict[str, Any]:
-    return {
-        "document_id": document_id,
-        "instrument": instrument.number,
-        "article": article.number,
-        "heading": article.heading,
-        "path": list(article.path),
-    }

@@ -22,14 +22,12 @@ from llama_index.core.vector_stores.types import (
 )
 from llama_index.core.vector_stores.utils import metadata_dict_to_node, node_to_metadata_dict
 from qdrant_edge import (
-    CountRequest,
     Distance,
     EdgeConfig,
     EdgeOptimizersConfig,
     EdgeShard,
     EdgeSparseVectorParams,
     EdgeVectorParams,
-    FacetRequest,
     FieldCondition,
     Filter,
     HasIdCondition,
@@ -48,7 +46,8 @@ from qdrant_edge import (
 )
 
 from assistant.errors import DamagedIndex
-from assistant.searching.edge_folder import DOCUMENT_KEY, MOST_DOCUMENTS, EdgeFolder
+from assistant.searching.edge_collection import EdgeCollection
+from assistant.searching.edge_folder import DOCUMENT_KEY
 from assistant.searching.lexical import PASSAGES, Encoding
 
 # The names that LlamaIndex's Qdrant store gives them.
@@ -65,22 +64,15 @@ class EdgeVectorStore(BasePydanticVectorStore):
     flat_metadata: bool = False
     collection_name: str
 
-    _folder: EdgeFolder = PrivateAttr()
+    _collection: EdgeCollection = PrivateAttr()
     _encoding: Encoding = PrivateAttr()
 
-    def __init__(
-        self,
-        folder: EdgeFolder,
-        *,
-        collection_name: str,
-        encoding: Encoding = PASSAGES,
-    ) -> None:
-        """Open the collection; it is made when the first node is added."""
+    def __init__(self, collection: EdgeCollection, *, encoding: Encoding = PASSAGES) -> None:
+        """Use a collection; it is made when the first node is added."""
         # pydantic's fields, which mypy looks for in the class above
-        super().__init__(collection_name=collection_name)  # type: ignore[call-arg]
-        self._folder = folder
+        super().__init__(collection_name=collection.name)  # type: ignore[call-arg]
+        self._collection = collection
         self._encoding = encoding
-        folder.shard(collection_name)
 
     @classmethod
     def class_name(cls) -> str:
@@ -90,7 +82,7 @@ class EdgeVectorStore(BasePydanticVectorStore):
     @property
     def client(self) -> EdgeShard | None:
         """The shard, or None as long as nothing was added."""
-        return self._folder.shard(self.collection_name)
+        return self._collection.shard
 
     def add(self, nodes: Sequence[BaseNode], **_: Any) -> list[str]:
         """Keep nodes, all at once; one that is already there is replaced.
@@ -103,15 +95,13 @@ class EdgeVectorStore(BasePydanticVectorStore):
         texts = [node.get_content(metadata_mode=MetadataMode.EMBED) for node in nodes]
         encoded = zip(*self._encoding.documents(texts), strict=True)
         points = [_point(node, *sparse) for node, sparse in zip(nodes, encoded, strict=True)]
-        shard = self._folder.create(self.collection_name, _config(nodes[0].embedding))
+        shard = self._collection.create(_config(nodes[0].embedding))
         shard.update(UpdateOperation.upsert_points(points))
         return [node.node_id for node in nodes]
 
     def delete(self, ref_doc_id: str, **_: Any) -> None:
         """Delete the nodes of a document; nothing happens when there is none."""
-        if shard := self.client:
-            only = Filter(must=[FieldCondition(DOCUMENT_KEY, MatchValue(ref_doc_id))])
-            shard.update(UpdateOperation.delete_points_by_filter(only))
+        self._collection.delete(ref_doc_id)
 
     def delete_nodes(
         self,
@@ -126,27 +116,7 @@ class EdgeVectorStore(BasePydanticVectorStore):
         """
         if filters is not None:
             raise NotImplementedError(filters)
-        if node_ids and (shard := self.client):
-            shard.update(UpdateOperation.delete_points([*node_ids]))
-
-    def flush(self) -> None:
-        """Write everything to the disk."""
-        if shard := self.client:
-            shard.flush()
-
-    def count(self, document_id: str | None = None) -> int:
-        """Count the nodes kept, of one document or of all."""
-        shard = self.client
-        only = document_id and Filter(must=[FieldCondition(DOCUMENT_KEY, MatchValue(document_id))])
-        return shard.count(CountRequest(filter=only or None)) if shard else 0
-
-    def counts(self) -> dict[str, int]:
-        """Count the nodes of each document that has any."""
-        shard = self.client
-        if shard is None:
-            return {}
-        found = shard.facet(FacetRequest(DOCUMENT_KEY, limit=MOST_DOCUMENTS, exact=True))
-        return {str(hit.value): hit.count for hit in found.hits if hit.count}
+        self._collection.delete_nodes(node_ids or [])
 
     def query(self, query: VectorStoreQuery, **_: Any) -> VectorStoreQueryResult:
         """Answer a sparse or a dense (default) query.
@@ -165,23 +135,13 @@ class EdgeVectorStore(BasePydanticVectorStore):
             return self._run(shard, _dense_request(query, only))
         raise NotImplementedError(query.mode)
 
-    def drop_others(self, prefix: str) -> None:
-        """Delete the other collections of the folder whose name starts so."""
-        for name in self._folder.names():
-            if name.startswith(prefix) and name != self.collection_name:
-                self._folder.drop(name)
-
-    def close(self) -> None:
-        """Close the collection; the folder is given back with the last one."""
-        self._folder.release(self.collection_name)
-
     def _run(self, shard: EdgeShard, request: QueryRequest) -> VectorStoreQueryResult:
         try:
             return _result(shard.query(request))
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of the engine is no Exception
-            raise DamagedIndex(str(self._folder.path / self.collection_name)) from error
+            raise DamagedIndex(str(self._collection.path)) from error
 
 
 def _config(embedding: Sequence[float] | None) -> EdgeConfig:

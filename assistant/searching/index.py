@@ -1,67 +1,30 @@
 """The passage index: the one class that owns Qdrant, embedded or on a server."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-from llama_index.core.base.embeddings.base import BaseEmbedding
-from llama_index.core.schema import BaseNode
-from llama_index.core.vector_stores.types import (
-    FilterOperator,
-    MetadataFilter,
-    MetadataFilters,
-    VectorStoreQuery,
-    VectorStoreQueryMode,
-    VectorStoreQueryResult,
-)
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.records import RankedPassage
+from assistant.searching.edge_collection import EdgeCollection
 from assistant.searching.edge_folder import EdgeFolder
-from assistant.searching.edge_store import EdgeVectorStore
 from assistant.searching.lexical import PASSAGES, Encoding
-from assistant.searching.passages import passage_of
 
 if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+    from llama_index.core.schema import BaseNode
     from qdrant_client import QdrantClient
 
-_BATCH = 256  # passages: what an encoder and a server are given at once
-
-
-class PassageStore(Protocol):
-    """What the index needs of a LlamaIndex vector store, and a little more."""
-
-    def add(self, nodes: Sequence[BaseNode]) -> list[str]:
-        """Keep nodes."""
-
-    def delete(self, ref_doc_id: str) -> None:
-        """Delete the nodes of a document."""
-
-    def delete_nodes(self, node_ids: list[str]) -> None:
-        """Delete some nodes; those that are not there are nothing to it."""
-
-    def flush(self) -> None:
-        """Write everything to the disk."""
-
-    def count(self, document_id: str | None = None) -> int:
-        """Count the nodes, of one document or of all."""
-
-    def counts(self) -> dict[str, int]:
-        """Count the nodes of each document."""
-
-    def query(self, query: VectorStoreQuery) -> VectorStoreQueryResult:
-        """Find nodes; nothing where there is no collection yet."""
-
-    def drop_others(self, prefix: str) -> None:
-        """Delete other collections."""
-
-    def close(self) -> None:
-        """Release what is held."""
+    from assistant.searching.node_store import NodeStore
+    from assistant.searching.qdrant_store import QdrantStore
 
 
 class PassageIndex:
     """Keeps passages and finds them again; safe for several people at once.
 
-    Several indexes can share one folder or one client: each has a collection of its own.
+    Several indexes can share one folder or one client: each has a collection of its own. LlamaIndex
+    (`node_store`) is imported by the first who adds or searches: it takes a second of processor,
+    which the first screen does not wait for.
     """
 
     def __init__(
@@ -69,39 +32,40 @@ class PassageIndex:
         engine: "EdgeFolder | QdrantClient",
         *,
         collection: str,
-        encoder: BaseEmbedding | None = None,
+        encoder: "BaseEmbedding | None" = None,
         embedded: bool = True,
         encoding: Encoding = PASSAGES,
     ) -> None:
         """Use `collection` of `engine`; with an `encoder`, passages have vectors too."""
         self.is_embedded = embedded
         self._encoder = encoder
-        self._collection = collection
-        self._store = _open_store(engine, collection, encoding, on_server=not embedded)
+        self._encoding = encoding
+        self._name = collection
+        self._collection = _open_collection(engine, collection, encoding, on_server=not embedded)
 
-    def add(self, nodes: Sequence[BaseNode]) -> None:
+    def add(self, nodes: "Sequence[BaseNode]") -> None:
         """Store passage nodes for good; one that is already there is replaced by itself."""
-        for start in range(0, len(nodes), _BATCH):
-            batch = list(nodes[start : start + _BATCH])
-            self._store.add(self._encoder(batch) if self._encoder else batch)
-        self._store.flush()
+        from assistant.searching.node_store import add_nodes
+
+        add_nodes(self._nodes, nodes, self._encoder)
+        self._collection.flush()
 
     def delete(self, document_id: str) -> None:
         """Delete every passage of a document; nothing happens when there is none."""
-        self._store.delete(document_id)
+        self._collection.delete(document_id)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Delete some nodes for good; nothing happens to those that are not there."""
-        self._store.delete_nodes(list(ids))
-        self._store.flush()
+        self._collection.delete_nodes(list(ids))
+        self._collection.flush()
 
     def count(self, document_id: str | None = None) -> int:
         """Count the passages kept, of one document or of all."""
-        return self._store.count(document_id)
+        return self._collection.count(document_id)
 
     def counts(self) -> dict[str, int]:
         """Count the passages of each document that has any."""
-        return self._store.counts()
+        return self._collection.counts()
 
     def search(
         self, question: str, *, limit: int, document_ids: Sequence[str]
@@ -111,16 +75,12 @@ class PassageIndex:
         Raises:
             DamagedIndex: the embedded index cannot be read.
         """
-        return self._ranked(
-            VectorStoreQuery(
-                query_str=question,
-                similarity_top_k=limit,
-                sparse_top_k=limit,
-                filters=_only(document_ids),
-                mode=VectorStoreQueryMode.SPARSE,
-            ),
-            document_ids,
-        )
+        from assistant.searching.node_store import ranked_passages, words_query
+
+        if not document_ids:
+            return []
+        query = words_query(question, limit=limit, document_ids=document_ids)
+        return ranked_passages(self._nodes, query)
 
     def nearest(
         self, question: str, *, limit: int, document_ids: Sequence[str]
@@ -130,24 +90,13 @@ class PassageIndex:
         Raises:
             DamagedIndex: the embedded index cannot be read.
         """
-        if self._encoder is None:
-            return []
-        return self._ranked(
-            VectorStoreQuery(
-                query_embedding=self._encoder.get_query_embedding(question),
-                similarity_top_k=limit,
-                filters=_only(document_ids),
-            ),
-            document_ids,
-        )
+        from assistant.searching.node_store import ranked_passages, vector_query
 
-    def _ranked(self, query: VectorStoreQuery, document_ids: Sequence[str]) -> list[RankedPassage]:
-        if not document_ids:
+        if self._encoder is None or not document_ids:
             return []
-        result = self._store.query(query)
-        found = zip(result.nodes or [], result.similarities or [], strict=True)
-        ranked = [RankedPassage(passage_of(node), float(score)) for node, score in found]
-        return sorted(ranked, key=lambda r: _order(r.score, r.passage.id))
+        embedding = self._encoder.get_query_embedding(question)
+        query = vector_query(embedding, limit=limit, document_ids=document_ids)
+        return ranked_passages(self._nodes, query)
 
     def drop_other_collections(self) -> None:
         """Delete the collections of this kind that other settings left in an index of our own.
@@ -155,11 +104,19 @@ class PassageIndex:
         The kind is what stands before the hyphen. On a server they may be another installation's.
         """
         if self.is_embedded:
-            self._store.drop_others(self._collection.split("-")[0] + "-")
+            self._collection.drop_others(self._name.split("-")[0] + "-")
 
     def close(self) -> None:
         """Release the collection, and with the last one the folder; or the connection."""
-        self._store.close()
+        self._collection.close()
+
+    @cached_property
+    def _nodes(self) -> "NodeStore":
+        if isinstance(self._collection, EdgeCollection):
+            from assistant.searching.edge_store import EdgeVectorStore
+
+            return EdgeVectorStore(self._collection, encoding=self._encoding)
+        return self._collection
 
 
 class Indexes(NamedTuple):
@@ -191,24 +148,11 @@ def open_server(url: str, api_key: str) -> "QdrantClient":
     return QdrantClient(url=url, api_key=api_key or None, check_compatibility=False)
 
 
-def _order(score: float, identifier: str) -> tuple[float, str]:
-    """Order by score, and equal scores by identifier: engines differ in the seventh digit."""
-    return -float(f"{score:.6g}"), identifier
-
-
-def _open_store(
-    engine: "EdgeFolder | QdrantClient", collection: str, encoding: Encoding, *, on_server: bool
-) -> PassageStore:
+def _open_collection(
+    engine: "EdgeFolder | QdrantClient", name: str, encoding: Encoding, *, on_server: bool
+) -> "EdgeCollection | QdrantStore":
     if isinstance(engine, EdgeFolder):
-        return EdgeVectorStore(engine, collection_name=collection, encoding=encoding)
+        return EdgeCollection(engine, name)
     from assistant.searching.qdrant_store import QdrantStore
 
-    return QdrantStore(engine, collection_name=collection, encoding=encoding, on_server=on_server)
-
-
-def _only(document_ids: Sequence[str]) -> MetadataFilters:
-    return MetadataFilters(
-        filters=[
-            MetadataFilter(key="document_id", value=list(document_ids), operator=FilterOperator.IN)
-        ]
-    )
+    return QdrantStore(engine, collection_name=name, encoding=encoding, on_server=on_server)

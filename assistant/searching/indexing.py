@@ -1,15 +1,18 @@
-"""A reading → its passages in an index, replacing those it had."""
+"""A reading → its passages in an index, replacing those it had.
+
+LlamaIndex, which makes nodes of them, is imported when there is something to index: it takes a
+second of processor, and this module is opened with the library.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.reading.reader import article_documents
 from assistant.records import Article, Document, Reading
 from assistant.searching.catalogue import Catalogue
 from assistant.searching.index import Indexes
 from assistant.searching.key_store import KeyStore
-from assistant.searching.passages import PassageParser, key_node_ids, key_nodes
+from assistant.searching.passages import key_node_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ def index_reading(
     Where only its name changed (`anew` is false) no passage is ever missing: each replaces itself.
     Two articles of one number, as a misprint makes them, have passages that replace each other.
     """
+    from assistant.reading.article_documents import article_documents
+    from assistant.searching.passage_nodes import PassageParser, key_nodes
+
     articles = article_documents(reading, document_id=document_id)
     nodes = PassageParser().get_nodes_from_documents(articles)
     number = reading.instrument.number
@@ -48,8 +54,13 @@ def index_questions(
     """Replace the questions of some articles of a document by those there are now."""
     number = document.instrument.number
     asked = store.keys_of(number, articles)
-    nodes = key_nodes(articles, asked, document_id=document.id, instrument=number)
     possible = {node_id for a in articles for node_id in key_node_ids(document.id, a.number)}
+    if not any(asked.values()):
+        indexes.keys.remove(possible)
+        return
+    from assistant.searching.passage_nodes import key_nodes
+
+    nodes = key_nodes(articles, asked, document_id=document.id, instrument=number)
     indexes.keys.remove(possible - {node.node_id for node in nodes})
     indexes.keys.add(nodes)
 

@@ -1,18 +1,14 @@
-"""Articles → passages → LlamaIndex nodes, and nodes → passages: the one place that converts."""
+"""Articles → passages, as they are searched and quoted."""
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
-
-from llama_index.core.node_parser import NodeParser
-from llama_index.core.schema import BaseNode, NodeRelationship, RelatedNodeInfo, TextNode
 
 from assistant.reading.numbering import paragraph_span
 from assistant.records import CELL_END, Article, Passage
 from assistant.searching.index_version import MAX_CHARACTERS
-from assistant.searching.key_store import LANGUAGES, Keys
+from assistant.searching.key_store import LANGUAGES
 
 _NAMESPACE = uuid.UUID("6f1d9a52-4d3c-5b0e-9a57-2d2243120349")
 _SENTENCE_END = re.compile(r"(?<=[.;:])\s+")
@@ -60,7 +56,7 @@ def _halve(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int,
 
 def encoded_text(path: Sequence[str], heading: str, text: str) -> str:
     """Give what is encoded of a passage: its place goes with its text."""
-    return f"{_place(path, heading)}\n{text}"
+    return f"{place_of(path, heading)}\n{text}"
 
 
 def table_header(text: str, start: int) -> str:
@@ -73,111 +69,24 @@ def table_header(text: str, start: int) -> str:
     return rows[-1] if rows and CELL_END in text[start:].split("\n", 1)[0] else ""
 
 
-def _place(path: Sequence[str], heading: str) -> str:
+def place_of(path: Sequence[str], heading: str) -> str:
+    """Give where an article stands, and its heading, in one line."""
     return " – ".join([*path, heading])
 
 
-class PassageParser(NodeParser):
-    """Cuts article documents (see `reading.reader`) into passage nodes.
-
-    The heading and the path go with every passage, so that each can be found by them; the
-    identifiers follow from the document, the article and the place, so that indexing the same
-    file twice changes nothing.
-    """
-
-    max_characters: int = MAX_CHARACTERS
-
-    def _parse_nodes(
-        self,
-        nodes: Sequence[BaseNode],
-        show_progress: bool = False,  # noqa: ARG002 - part of what LlamaIndex calls
-        **_: Any,
-    ) -> list[BaseNode]:
-        return [
-            _node(node, start, end)
-            for node in nodes
-            for start, end in cut_text(node.get_content(), max_characters=self.max_characters)
-        ]
+def passage_id(document_id: str, number: str, start: int) -> str:
+    """Give the identifier of the passage of an article that starts at a character of its text."""
+    return str(uuid.uuid5(_NAMESPACE, f"{document_id}/{number}/{start}"))
 
 
-def _node(article: BaseNode, start: int, end: int) -> TextNode:
-    document_id, number = article.metadata["document_id"], article.metadata["article"]
-    place = _place(article.metadata["path"], article.metadata["heading"])
-    if header := table_header(article.get_content(), start):
-        place += f"\n{header}"
-    metadata = {**article.metadata, "place": place, "start": start, "end": end}
-    return TextNode(
-        id_=_passage_id(document_id, number, start),
-        text=article.get_content()[start:end],
-        metadata=metadata,
-        excluded_embed_metadata_keys=[key for key in metadata if key != "place"],
-        excluded_llm_metadata_keys=list(metadata),
-        metadata_template="{value}",
-        text_template="{metadata_str}\n{content}",
-        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=document_id)},
-    )
-
-
-def key_nodes(
-    articles: Iterable[Article], keys: Keys, *, document_id: str, instrument: str
-) -> list[TextNode]:
-    """Give a node for the questions of each article in each language, all as one text.
-
-    Together they tell articles apart better than one by one (decision 0008 has the figures). The
-    first line names the language, for `lexical.encode_keys`.
-    """
-    nodes = []
-    for article in articles:
-        place = {
-            "document_id": document_id,
-            "instrument": instrument,
-            "article": article.number,
-        }
-        by_language = dict(keys.get(article.number, {}))
-        if "fr" in by_language:  # whose writers avoided the words of the heading: asked for too
-            by_language["fr"] = (article.heading, *by_language["fr"])
-        nodes += [_key_node(place, language, asked) for language, asked in by_language.items()]
-    return nodes
+def key_node_id(document_id: str, article: str, language: str) -> str:
+    """Give the identifier of the node of an article's questions in a language."""
+    return str(uuid.uuid5(_NAMESPACE, f"{document_id}/{article}/questions/{language}"))
 
 
 def key_node_ids(document_id: str, article: str) -> list[str]:
     """Give the identifiers of the nodes that an article's questions can have."""
-    return [_key_id(document_id, article, language) for language in LANGUAGES]
-
-
-def _key_id(document_id: str, article: str, language: str) -> str:
-    return str(uuid.uuid5(_NAMESPACE, f"{document_id}/{article}/questions/{language}"))
-
-
-def _key_node(place: Mapping[str, str], language: str, questions: Sequence[str]) -> TextNode:
-    nowhere = {"heading": "", "path": [], "start": 0, "end": 0}
-    return TextNode(
-        id_=_key_id(place["document_id"], place["article"], language),
-        text="\n".join([language, *questions]),
-        metadata={**place, **nowhere},
-        metadata_template="",
-        text_template="{content}",
-        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=place["document_id"])},
-    )
-
-
-def _passage_id(document_id: str, number: str, start: int) -> str:
-    return str(uuid.uuid5(_NAMESPACE, f"{document_id}/{number}/{start}"))
-
-
-def passage_of(node: BaseNode) -> Passage:
-    """Give our own record of a passage node."""
-    return Passage(
-        id=node.node_id,
-        document_id=node.metadata["document_id"],
-        instrument=node.metadata["instrument"],
-        article=node.metadata["article"],
-        heading=node.metadata["heading"],
-        path=tuple(node.metadata["path"]),
-        text=node.get_content(),
-        start=node.metadata["start"],
-        end=node.metadata["end"],
-    )
+    return [key_node_id(document_id, article, language) for language in LANGUAGES]
 
 
 def part_of(passage: Passage, article: Article, paragraph: str | None) -> Passage:
@@ -194,7 +103,7 @@ def cut_passages(article: Article, document_id: str, instrument: str) -> list[Pa
     return [
         replace(
             whole_passage(article, document_id, instrument),
-            id=_passage_id(document_id, article.number, start),
+            id=passage_id(document_id, article.number, start),
             text=article.text[start:end],
             start=start,
             end=end,
