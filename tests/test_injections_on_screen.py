@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from assistant.ui.session import services as shared
 from assistant.ui.text import escape
 
+from .alive import alive, fail_on_dialogs
 from .browser import App, chromium, open_page, running_app
 from .conftest import ROOT
 from .injections import ALL, FENCES, FILE_NAME, MARKUP, ORDERS, TOKENS, UNSEEN, VISIBLE
@@ -119,30 +120,11 @@ def poisoned_app(
         yield served
 
 
-def alive(page: Page) -> list[str]:
-    """Give what came alive in the page: links elsewhere, pictures, frames, formulas, badges."""
-    found: list[str] = page.evaluate(
-        """() => {
-            const main = document.querySelector('[data-testid=stMainBlockContainer]');
-            const links = [...main.querySelectorAll('a[href]')]
-                .filter(a => new URL(a.href, location).host !== location.host);
-            const others = [...main.querySelectorAll(
-                'img:not([src*="/media/"]), ' +  // the printed page
-                'iframe, script, object, embed, form[action], svg[onload], [onerror], ' +
-                '.katex, .stMarkdownBadge, [data-testid=stMarkdownContainer] em, ' +
-                '[data-testid=stMarkdownContainer] del, [data-testid=stMarkdownContainer] code')]
-                .filter(e => e.textContent !== 'En vigueur');  // our own badge
-            return [...links, ...others].map(e => e.outerHTML.slice(0, 200));
-        }"""
-    )
-    return found
-
-
 def test_nothing_comes_alive_in_the_browser(poisoned_app: App) -> None:
     first = FIRST_MARKUP
     asked = [first, first + 2, first + 9, first + len(MARKUP), first + len(MARKUP) + 1]
     with chromium() as browser, open_page(browser, poisoned_app.url) as page:
-        page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+        fail_on_dialogs(page)
         for index in asked:
             box = page.get_by_placeholder("Votre question")
             box.fill(VISIBLE.question(index) + (MARKUP[2] + MARKUP[9] if index == first else ""))

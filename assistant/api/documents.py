@@ -13,6 +13,7 @@ from assistant.api.opened import Asker, Manager, Opened
 from assistant.api.shapes import DocumentShape, IngestionShape
 from assistant.errors import UnknownDocument, UnknownJob
 from assistant.printing import document_json
+from assistant.searching.file_names import kept_name
 from assistant.searching.ingestion_queue import Job
 
 router = APIRouter(tags=["Documents"])
@@ -46,7 +47,7 @@ async def add(
 
 def _submit(services: Opened, person: Person, name: str, data: bytes) -> int:
     job_id = services.ingestions.submit(name, data)
-    services.accounts.audit.note("document_sent", by=person, subject=name)
+    services.accounts.audit.note("document_sent", by=person, subject=kept_name(name))
     return job_id
 
 
@@ -70,11 +71,12 @@ def original(document_id: str, services: Opened, _: Asker) -> Response:
     data = services.library.original(document_id) if found else None
     if found is None or data is None:
         raise UnknownDocument(document_id)
+    name = quote(found.file_name, safe="")
     return Response(
         data,
         media_type="application/pdf",
         headers={
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(found.file_name)}",
+            "content-disposition": f"attachment; filename*=UTF-8''{name}",
             "x-content-type-options": "nosniff",
         },
     )

@@ -20,6 +20,7 @@ TITLE = re.compile(
 """The title of an instrument, from its kind on."""
 _PAGES_SEARCHED = 8  # a cover, a table of contents, and the first page of the text
 _LONGEST_TITLE = 400  # characters
+_LONGEST_SLUG = 200  # characters: what a number may have
 
 
 def identify(pages: Sequence[Page], file_name: str) -> Instrument:
@@ -52,4 +53,4 @@ def _candidates(pages: Sequence[Page]) -> list[Paragraph]:
 
 def _slug(name: str) -> str:
     letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", "".join(letters).lower()).strip("-") or "document"
+    return re.sub(r"[\W_]+", "-", "".join(letters).lower()).strip("-")[:_LONGEST_SLUG] or "document"

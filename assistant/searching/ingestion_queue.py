@@ -1,5 +1,6 @@
 """Files wait here for their turn: one ingestion at a time, and none stops when a page is left."""
 
+import hashlib
 import itertools
 import queue
 import threading
@@ -10,6 +11,7 @@ from typing import Literal
 from assistant.errors import report_bug
 from assistant.reading.reading import Step
 from assistant.searching.catalogue import Ingestion
+from assistant.searching.file_names import kept_name
 from assistant.searching.library import Library
 
 _ENDED_KEPT = 1000  # jobs: more files than a person adds before looking at what came of them
@@ -23,6 +25,7 @@ class Job:
 
     id: int
     file_name: str
+    sha256: str
     state: State = "waiting"
     pages_read: int = 0  # in that state
     page_count: int = 0  # 0: not known yet
@@ -48,9 +51,16 @@ class IngestionQueue:
         self._thread: threading.Thread | None = None
 
     def submit(self, file_name: str, data: bytes) -> int:
-        """Put a file in the queue; gives the identifier of its job."""
+        """Put a file in the queue; gives the identifier of its job.
+
+        The same file under the same name, while it waits or is read, is the same job.
+        """
+        name, sha256 = kept_name(file_name), hashlib.sha256(data).hexdigest()
         with self._lock:
-            job = Job(next(self._numbers), file_name)
+            for job in self._jobs.values():
+                if (job.file_name, job.sha256) == (name, sha256) and not job.is_ended:
+                    return job.id
+            job = Job(next(self._numbers), name, sha256)
             self._jobs[job.id] = job
             self._waiting.put((job.id, data))
             if self._thread is None:

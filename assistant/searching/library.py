@@ -19,6 +19,7 @@ from assistant.reading.reading import OnPage, unnoticed
 from assistant.records import Document, Instrument, Reading
 from assistant.searching import identities
 from assistant.searching.catalogue import Catalogue, Ingestion, document_id_of
+from assistant.searching.file_names import kept_name
 from assistant.searching.index import Indexes
 from assistant.searching.indexing import index_questions, index_reading
 from assistant.searching.key_store import KeyStore
@@ -53,7 +54,7 @@ class Library(Catalogue):
 
     def ingest(self, file_name: str, data: bytes, on_page: OnPage = unnoticed) -> Ingestion:
         """Read, keep, index and publish a file; what is wrong with it is in the report."""
-        start = time.monotonic()
+        start, file_name = time.monotonic(), kept_name(file_name)
         with self._writing:
             sha256 = hashlib.sha256(data).hexdigest()
             known = self.published(document_id_of(data))

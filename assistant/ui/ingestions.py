@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.typing import UploadedFile
 
+from assistant.searching.file_names import kept_name
 from assistant.searching.ingestion_queue import Job
 from assistant.ui.audit import note_action
 from assistant.ui.session import explain_errors, services
@@ -31,15 +32,15 @@ def upload_files() -> None:
 
 
 def submit(files: Iterable[UploadedFile | Path]) -> None:
-    """Put files in the queue, except those of the same name that still wait there."""
-    waiting = {job.file_name for job in _jobs() if not job.is_ended}
+    """Put files in the queue; what waits there already is not read twice."""
+    known = _identifiers()
     with explain_errors():
         for file in files:
-            if file.name in waiting:
-                continue
             data = file.read_bytes() if isinstance(file, Path) else file.getvalue()
-            _identifiers().append(services().ingestions.submit(file.name, data))
-            note_action("document_added", file.name)
+            job_id = services().ingestions.submit(file.name, data)
+            if job_id not in known:
+                known.append(job_id)
+                note_action("document_added", kept_name(file.name))
 
 
 def any_running() -> bool:
