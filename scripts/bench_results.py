@@ -5,11 +5,13 @@
 The ratings are drawn, on a database in a folder of its own. `plain_write` is one row written and
 committed by the same eight processes in the same way, with nothing of ours around it: what the disk
 and SQLite cost alone. The `first_seconds` of a process hold the import of SciPy, `kept_seconds` are
-those of a screen that asks again.
+those of a screen that asks again. `page_seconds` are those of the page itself by Streamlit's test
+runner: the figures computed anew, drawn and written in tables; the browser is not in it.
 """
 
 import json
 import multiprocessing
+import os
 import sqlite3
 import tempfile
 import time
@@ -32,9 +34,11 @@ from assistant.storage.campaign_tables import (
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow, now
 
+PAGE = Path(__file__).parent.parent / "pages" / "resultats.py"
 PROCESSES, EACH = 8, 100
 RATINGS = 10_000
 CONFIGURATIONS = ("Extraits", "Modèle en 4 bits", "Modèle en 8 bits")
+LABELS = (1, 2, 3, 4)
 KEYS = [criterion.key for criterion in DEFAULT_CRITERIA]
 
 
@@ -91,10 +95,28 @@ def measure_results(folder: Path) -> dict[str, object]:
         ),
         "kept_seconds": seconds_of(lambda: results(campaign_id, person_id=None)),
         "csv_seconds": seconds_of(lambda: evaluation.export.csv(campaign_id, person_id=None)),
+        "page_seconds": measure_page(folder),
     }
     found = results(campaign_id, person_id=None)
     database.close()
     return {"ratings": found.all.ratings, "items": found.all.items, **timed}
+
+
+def measure_page(folder: Path) -> float:
+    """Open the page of results for the first time in a server that runs already."""
+    from streamlit.testing.v1 import AppTest  # not in each of the eight processes, too
+
+    from assistant.ui.session import services
+
+    named = {"DATA_DIR": str(folder), "MODEL": "extractive", "ACCOUNTS": "off"}
+    os.environ |= {f"ASSISTANT_{name}": value for name, value in named.items()}
+    page = AppTest.from_file(str(PAGE), default_timeout=60)
+    services().accounts.people.local()
+    seconds = seconds_of(page.run)
+    assert not page.exception
+    assert page.metric[0].value == str(RATINGS - 1), page.metric
+    services.close()
+    return seconds
 
 
 def submit_all(url: str, campaign_id: int, person: int) -> list[float]:
@@ -174,9 +196,9 @@ def answer(place: int) -> AnswerRow:
     settings = {"model": name, "version": "0.1.0"}
     content = {
         "question": question,
-        "answer": "Soixante-quinze jours [1].",
+        "answer": " ".join(f"Soixante-quinze jours à compter de la séance [{n}]." for n in LABELS),
         "regime": {"instrument": ("2-22-431", "2-12-349")[place % 2]},
-        "citations": [{"instrument": "2-22-431", "article": "36", "label": 1}],
+        "citations": [citation(label) for label in LABELS],
         "sentences": [],
     }
     return AnswerRow(
@@ -187,6 +209,19 @@ def answer(place: int) -> AnswerRow:
         content=content,
         context={"configuration": {"name": name, "settings": settings}},
     )
+
+
+def citation(label: int) -> dict[str, object]:
+    """Make a citation as long as those of real answers, whose JSON takes 4 kB."""
+    boxes = [[36, 70.8, 100.0 + 12.5 * line, 524.4, 112.2 + 12.5 * line] for line in range(12)]
+    quote = "Les offres restent valables pendant un délai de soixante-quinze jours. " * 8
+    return {
+        "instrument": "2-22-431",
+        "article": "36",
+        "label": label,
+        "quote": quote,
+        "boxes": boxes,
+    }
 
 
 def draw_campaign(database: Database) -> int:

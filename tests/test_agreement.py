@@ -6,13 +6,13 @@ same data as `raw_4raters`, from Gwet, "Handbook of inter-rater reliability" (20
 with ordinal weights 0.899, percent agreement 0.818; and `raw_5observers`: AC1 0.497.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import krippendorff
 import numpy as np
 import pytest
 
-from assistant.evaluating.agreement import PREFERENCE, Unit, measure
+from assistant.evaluating.agreement import NONE, PREFERENCE, Grid, measure
 from assistant.evaluating.coefficients import (
     Scale,
     alpha,
@@ -21,6 +21,9 @@ from assistant.evaluating.coefficients import (
     resampled_alpha,
 )
 from assistant.evaluating.result_records import Figure, Measure, NotMeasurable
+
+Unit = Mapping[int, int]
+"""Rater → category, from 0, that this rater gave one item."""
 
 FOUR_OBSERVERS = """\
 1 1 . 1
@@ -61,6 +64,12 @@ def units_of(table: str) -> list[Unit]:
     ]
 
 
+def grid_of(units: Sequence[Unit]) -> Grid:
+    raters = sorted({rater for unit in units for rater in unit})
+    given = [[unit.get(rater, NONE) for rater in raters] for unit in units]
+    return Grid(raters, np.array(given, dtype=int).reshape(len(units), len(raters)))
+
+
 def counts_of(units: Sequence[Unit], categories: int = 5) -> np.ndarray:
     return np.array([[list(unit.values()).count(c) for c in range(categories)] for unit in units])
 
@@ -78,7 +87,7 @@ def test_alpha_is_that_of_krippendorff_2011() -> None:
 
 
 def test_ac1_ac2_and_raw_agreement_are_those_of_gwet_2014() -> None:
-    found = measure("pertinence", units_of(FOUR_OBSERVERS))
+    found = measure("pertinence", grid_of(units_of(FOUR_OBSERVERS)))
 
     assert round(value(found.ac2), 3) == 0.899
     assert round(value(gwet(counts_of(units_of(FOUR_OBSERVERS)), Scale.NOMINAL)), 3) == 0.775
@@ -121,7 +130,7 @@ def test_the_resamples_count_alpha_as_the_package_does(scale: Scale) -> None:
 
 
 def test_the_interval_holds_the_figure_and_is_the_same_again() -> None:
-    first, again = (measure("pertinence", units_of(FOUR_OBSERVERS)) for _ in range(2))
+    first, again = (measure("pertinence", grid_of(units_of(FOUR_OBSERVERS))) for _ in range(2))
 
     assert first == again
     assert isinstance(first.alpha, Figure)
@@ -130,7 +139,7 @@ def test_the_interval_holds_the_figure_and_is_the_same_again() -> None:
 
 
 def test_marginals_say_how_often_each_rater_gave_each_score() -> None:
-    found = measure("pertinence", units_of(FOUR_OBSERVERS))
+    found = measure("pertinence", grid_of(units_of(FOUR_OBSERVERS)))
 
     assert found.marginals[0] == (3, 3, 2, 1, 0)
 
@@ -150,7 +159,9 @@ def test_marginals_say_how_often_each_rater_gave_each_score() -> None:
 def test_what_cannot_be_measured_says_why_and_is_no_number(
     criterion: str, units: list[Unit], reason: str
 ) -> None:
-    found = measure(criterion, [{p: min(c, 2) for p, c in unit.items()} for unit in units])
+    fewer = [{p: min(c, 2) for p, c in unit.items()} for unit in units]
+
+    found = measure(criterion, grid_of(fewer))
 
     for figure in (found.alpha, found.ac2):
         assert isinstance(figure, NotMeasurable)
@@ -158,6 +169,6 @@ def test_what_cannot_be_measured_says_why_and_is_no_number(
 
 
 def test_one_label_is_still_full_raw_agreement() -> None:
-    found = measure("pertinence", [{1: 4, 2: 4}, {1: 4, 2: 4}])
+    found = measure("pertinence", grid_of([{1: 4, 2: 4}, {1: 4, 2: 4}]))
 
     assert value(found.raw) == 1.0

@@ -219,7 +219,8 @@ def test_an_annotator_sees_the_results_of_their_closed_campaigns_alone(
     ids = keep_answers(opened.database, 3)
     mine = open_one(opened.evaluation, ids, name="La mienne", raters=(eve.id, BADIA))
     other = open_one(opened.evaluation, ids, name="Une autre", raters=(CHAMA,))
-    for campaign in (mine, other):
+    again = open_one(opened.evaluation, ids, name="La mienne", raters=(CHAMA,))  # still open
+    for campaign in (mine, other, again):
         rate_all(opened, campaign.id, campaign.plan.raters[0])
     assert "Aucun résultat à voir" in page_of("resultats").info[0].value
 
@@ -229,6 +230,7 @@ def test_an_annotator_sees_the_results_of_their_closed_campaigns_alone(
     page = page_of("resultats")
     assert page.selectbox(key="results-campaign").options == ["La mienne · close"]
     page = page_of("resultats", **{f"results_{mine.id}": "Évolution"})
+    assert shown(page).count("La mienne") == 1
     assert "Une autre" not in shown(page)
     page = page_of("resultats", **{f"results_{mine.id}": "Exports"})
     assert len(page.get("download_button")) == 3

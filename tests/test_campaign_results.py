@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from assistant.evaluating.campaign_records import Campaign, Marks
+from assistant.evaluating.campaign_records import Campaign, Marks, TaskSummary
 from assistant.evaluating.evaluation import Evaluation
 from assistant.evaluating.result_records import CampaignResults, Figure, NotMeasurable
 from assistant.storage.database import Database
@@ -106,6 +106,25 @@ def test_paired_differences_are_those_of_the_export(
             rng=np.random.default_rng(5),
         )
         assert value(one.p_value) == pytest.approx(theirs.pvalue, abs=0.02)
+
+
+def test_where_two_configurations_differ_on_one_question_alone_chance_explains_it(
+    evaluation: Evaluation, database: Database
+) -> None:
+    answers = [keep_answers(database, 3, configuration=name, prefix=f"one-{name}") for name in "XY"]
+    campaign = open_one(evaluation, [one for each in answers for one in each], raters=(ALI,))
+    for place, task in enumerate(sorted(evaluation.work.tasks(campaign.id, ALI), key=by_item)):
+        evaluation.work.submit(
+            task.item_id, ALI, Marks(scores=dict.fromkeys(KEYS, 5 if place else 1))
+        )
+
+    [one, *_] = evaluation.results.of_campaign(campaign.id, person_id=None).differences
+
+    assert (one.questions, value(one.mean), value(one.p_value)) == (3, pytest.approx(-4 / 3), 1.0)
+
+
+def by_item(task: TaskSummary) -> int:
+    return task.item_id
 
 
 def test_the_worst_answers_are_those_of_the_export_with_their_comments(

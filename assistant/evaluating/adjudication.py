@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from assistant.errors import InvalidRating
@@ -22,6 +22,7 @@ from assistant.evaluating.campaign_records import (
 from assistant.evaluating.campaign_rows import find, is_blind, read_criteria
 from assistant.evaluating.confirmed import Changed, review_question
 from assistant.evaluating.marks import check_marks, check_whole, read_marks, turned, write_marks
+from assistant.evaluating.score_rows import named_scores, read_score_rows
 from assistant.storage.campaign_tables import (
     AssignmentRow,
     CampaignItemRow,
@@ -29,7 +30,6 @@ from assistant.storage.campaign_tables import (
     CampaignRow,
     DecisionRow,
     ItemRatingRow,
-    ItemScoreRow,
 )
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow
@@ -77,8 +77,9 @@ class Adjudication:
             InvalidRating: this person does not review in that campaign.
         """
         with self._database.reading() as session:
-            _check_reviewer(session, find(session, campaign_id), person_id)
-            rated = _ratings_of(session, CampaignItemRow.campaign_id == campaign_id)
+            campaign = find(session, campaign_id)
+            _check_reviewer(session, campaign, person_id)
+            rated = _ratings_of(session, campaign, CampaignItemRow.campaign_id == campaign.id)
             decided = set(session.scalars(select(DecisionRow.item_id)))
             query = (
                 select(CampaignItemRow.id, AnswerRow.question)
@@ -109,7 +110,7 @@ class Adjudication:
                 .outerjoin(other, other.id == CampaignItemRow.other_answer_id)
                 .where(CampaignItemRow.id == item_id)
             ).one()
-            rated = _ratings_of(session, CampaignItemRow.id == item_id).get(item_id, {})
+            rated = _ratings_of(session, campaign, CampaignItemRow.id == item_id).get(item_id, {})
             kind = TaskKind.COMPARISON if item.other_answer_id else TaskKind.RATING
             return Case(
                 item_id=item_id,
@@ -173,28 +174,22 @@ def _letters() -> Iterable[str]:
     return (chr(ord("A") + place) for place in range(26))
 
 
-def _ratings_of(session: Session, condition: Any) -> Mapping[int, Mapping[int, Marks]]:
+def _ratings_of(
+    session: Session, campaign: CampaignRow, items: ColumnElement[bool]
+) -> Mapping[int, Mapping[int, Marks]]:
     """Give item → rater → submitted marks; preferences are those of the item's own order."""
     query = (
         select(AssignmentRow, ItemRatingRow)
         .join(ItemRatingRow, ItemRatingRow.assignment_id == AssignmentRow.id)
         .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
-        .where(condition, ItemRatingRow.state == RatingState.SUBMITTED)
+        .where(items, ItemRatingRow.state == RatingState.SUBMITTED)
         .order_by(AssignmentRow.rank, AssignmentRow.id)  # a letter gives no name away
     )
-    rows = session.execute(query).all()
-    scores: dict[int, dict[str, int]] = {}
-    in_question = (
-        select(ItemScoreRow)
-        .join(AssignmentRow, AssignmentRow.id == ItemScoreRow.assignment_id)
-        .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
-        .where(condition)
-    )
-    for score in session.scalars(in_question):
-        scores.setdefault(score.assignment_id, {})[score.criterion] = score.score
+    criteria = [criterion.key for criterion in read_criteria(campaign)]
+    scores = read_score_rows(session, items, criteria)
     found: dict[int, dict[int, Marks]] = {}
-    for assignment, rating in rows:
-        marks = read_marks(rating, scores.get(assignment.id, {}))
+    for assignment, rating in session.execute(query):
+        marks = read_marks(rating, named_scores(criteria, scores.get(assignment.id)))
         marks = replace(marks, preference=turned(marks.preference, swapped=assignment.swapped))
         found.setdefault(assignment.item_id, {})[assignment.person_id] = marks
     return found

@@ -1,11 +1,13 @@
 """Whether the raters of a campaign agree: per criterion, per pair of raters, all together."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from assistant.evaluating.campaign_records import HIGHEST, Preference
+from assistant.evaluating.campaign_records import HIGHEST, LOWEST, Preference
 from assistant.evaluating.coefficients import (
     Resamples,
     Scale,
@@ -30,8 +32,18 @@ ALL_CRITERIA = ""
 
 _PREFERENCES = (Preference.FIRST, Preference.TIE, Preference.SECOND)
 
-Unit = Mapping[int, int]
-"""Rater → category, from 0, that this rater gave one item under one criterion."""
+NONE = -1
+"""In place of a category, where a rater gave none."""
+
+Categories = npt.NDArray[np.int64]
+"""From 0, or `NONE`."""
+
+
+class Grid(NamedTuple):
+    """What each rater gave each unit: an item under one criterion."""
+
+    raters: Sequence[int]
+    given: Categories  # units × raters
 
 
 def agreement_of(gathered: CampaignRatings) -> CampaignAgreement:
@@ -40,28 +52,26 @@ def agreement_of(gathered: CampaignRatings) -> CampaignAgreement:
     All criteria together takes each criterion of each item for a unit of its own; the interval
     then is narrower than it should be, since the criteria of an item go together.
     """
-    by_item = gathered.by_item
-    tables = _tables(gathered, by_item)
-    raters = sorted({rating.person_id for rating in gathered.ratings})
+    grids = _grids(gathered)
+    raters = next(iter(grids.values())).raters
     pairs = []
-    for first, second in combinations(raters, 2):
-        shared = {key: _only(units, first, second) for key, units in tables.items()}
-        if any(shared.values()):
+    for places in combinations(range(len(raters)), 2):
+        shared = {key: _only(grid, places) for key, grid in grids.items()}
+        if any(len(grid.given) for grid in shared.values()):
             measured = tuple(
-                measure(key, units, with_intervals=False) for key, units in shared.items()
+                measure(key, grid, with_intervals=False) for key, grid in shared.items()
             )
+            first, second = (raters[place] for place in places)
             pairs.append(PairAgreement(first, second, measured))
-    return CampaignAgreement(
-        tuple(measure(key, units) for key, units in tables.items()), tuple(pairs)
-    )
+    return CampaignAgreement(tuple(measure(key, grid) for key, grid in grids.items()), tuple(pairs))
 
 
-def measure(criterion: str, units: Sequence[Unit], *, with_intervals: bool = True) -> Agreement:
+def measure(criterion: str, grid: Grid, *, with_intervals: bool = True) -> Agreement:
     """Measure the agreement on the units of one criterion."""
     categories = len(_PREFERENCES) if criterion == PREFERENCE else HIGHEST
     scale = Scale.NOMINAL if criterion == PREFERENCE else Scale.ORDINAL
-    counts = _counts(units, categories)
-    marginals = _marginals(units, categories)
+    counts = _counts(grid.given, categories)
+    marginals = _marginals(grid, categories)
     paired = counts[counts.sum(axis=1) >= 2]
     reason = why_not_measurable(counts, raters=len(marginals))
     refused = NotMeasurable(reason) if reason else None
@@ -77,58 +87,48 @@ def measure(criterion: str, units: Sequence[Unit], *, with_intervals: bool = Tru
     )
 
 
-def _tables(
-    gathered: CampaignRatings, by_item: Mapping[int, Sequence[Rating]]
-) -> dict[str, list[Unit]]:
-    """Give the units of each criterion, of preferences where there are some, and of all."""
+def _grids(gathered: CampaignRatings) -> dict[str, Grid]:
+    """Give the grid of each criterion, of preferences where there are some, and of all."""
+    raters, columns = np.unique([r.person_id for r in gathered.ratings], return_inverse=True)
+    items, rows = np.unique([r.item_id for r in gathered.ratings], return_inverse=True)
 
-    def units(category: Callable[[Rating], int | None]) -> list[Unit]:
-        found = ({r.person_id: category(r) for r in by_item.get(i, ())} for i in gathered.items)
-        return [unit for one in found if (unit := {p: c for p, c in one.items() if c is not None})]
+    def grid(categories: Categories) -> Grid:
+        given = np.full((len(items), len(raters)), NONE)
+        given[rows, columns] = categories
+        return Grid(raters.tolist(), given[(given != NONE).any(axis=1)])
 
-    tables = {
-        criterion.key: units(lambda rating, key=criterion.key: _score(rating, key))  # type: ignore[misc]
-        for criterion in gathered.criteria
-    }
-    if any(item.is_comparison for item in gathered.items.values()):
-        preferences = units(_preference)
-        if all(item.is_comparison for item in gathered.items.values()):
+    scores = np.where(np.isfinite(gathered.scores), gathered.scores - LOWEST, NONE).astype(int)
+    grids = {c.key: grid(scores[:, place]) for place, c in enumerate(gathered.criteria)}
+    together = np.concatenate([one.given for one in grids.values()])
+    compared = [item.is_comparison for item in gathered.items.values()]
+    if any(compared):
+        preferences = grid(np.array([_preference(rating) for rating in gathered.ratings]))
+        if all(compared):
             return {PREFERENCE: preferences}
-        tables[PREFERENCE] = preferences
-    scored = [unit for key, found in tables.items() if key != PREFERENCE for unit in found]
-    return {**tables, ALL_CRITERIA: scored}
+        grids[PREFERENCE] = preferences
+    return {**grids, ALL_CRITERIA: Grid(raters.tolist(), together)}
 
 
-def _score(rating: Rating, criterion: str) -> int | None:
-    score = rating.scores.get(criterion)
-    return None if score is None else score - 1
+def _preference(rating: Rating) -> int:
+    return _PREFERENCES.index(rating.preference) if rating.preference else NONE
 
 
-def _preference(rating: Rating) -> int | None:
-    return _PREFERENCES.index(rating.preference) if rating.preference else None
-
-
-def _only(units: Iterable[Unit], first: int, second: int) -> list[Unit]:
+def _only(grid: Grid, places: tuple[int, int]) -> Grid:
     """Give the units that both rated, without the others."""
-    return [
-        {first: unit[first], second: unit[second]}
-        for unit in units
-        if first in unit and second in unit
-    ]
+    both = grid.given[:, places]
+    return Grid([grid.raters[place] for place in places], both[(both != NONE).all(axis=1)])
 
 
-def _counts(units: Sequence[Unit], categories: int) -> Counts:
+def _counts(given: Categories, categories: int) -> Counts:
     """Count how many raters gave each category: a row for each unit."""
-    cells = [row * categories + c for row, unit in enumerate(units) for c in unit.values()]
-    counted = np.bincount(np.array(cells, dtype=np.int64), minlength=len(units) * categories)
-    return counted.reshape(len(units), categories)
+    return np.stack([(given == one).sum(axis=1) for one in range(categories)], axis=1)
 
 
-def _marginals(units: Iterable[Unit], categories: int) -> dict[int, tuple[int, ...]]:
-    found: dict[int, list[int]] = {}
-    for unit in units:
-        for person, category in unit.items():
-            if person not in found:
-                found[person] = [0] * categories
-            found[person][category] += 1
-    return {person: tuple(counted) for person, counted in sorted(found.items())}
+def _marginals(grid: Grid, categories: int) -> Mapping[int, tuple[int, ...]]:
+    """Give rater → how often each category; who gave none is left out."""
+    counted = _counts(grid.given.T, categories)
+    return {
+        rater: tuple(counts.tolist())
+        for rater, counts in zip(grid.raters, counted, strict=True)
+        if counts.any()
+    }

@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import Row as SqlRow
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.evaluating.campaign_records import Campaign, Preference
 from assistant.evaluating.campaign_rows import find, is_blind, read_campaign
-from assistant.evaluating.marks import marks_json, read_marks, turned
+from assistant.evaluating.marks import turned
 from assistant.evaluating.rated import RatedItem, read_items
+from assistant.evaluating.score_rows import read_score_rows
 from assistant.spreadsheets import inert
 from assistant.storage.account_tables import PersonRow
 from assistant.storage.campaign_tables import (
@@ -20,12 +22,21 @@ from assistant.storage.campaign_tables import (
     CampaignItemRow,
     DecisionRow,
     ItemRatingRow,
-    ItemScoreRow,
 )
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow
 
 Row = dict[str, Any]
+
+_MARKS = (
+    "preference",
+    "sentences",
+    "citations",
+    "corrected_answer",
+    "right_articles",
+    "comment",
+)
+"""Of ratings and of decisions, beside the scores, in the order of the columns."""
 
 
 class CampaignExport:
@@ -65,11 +76,11 @@ class CampaignExport:
         own, `decision_…`.
         """
         rows = [_flat(row) for row in self.rows(campaign_id, person_id=person_id)]
-        columns = list(dict.fromkeys(name for row in rows for name in row))
+        columns = list(dict.fromkeys(name for row in rows for name in row)) or ["item_id"]
         target = io.StringIO()
-        writer = csv.DictWriter(target, columns or ["item_id"])
-        writer.writeheader()
-        writer.writerows({name: inert(value) for name, value in row.items()} for row in rows)
+        writer = csv.writer(target)
+        writer.writerow(columns)
+        writer.writerows([inert(row.get(name)) for name in columns] for row in rows)
         return target.getvalue()
 
 
@@ -78,10 +89,10 @@ def _all_rows(session: Session, campaign: Campaign) -> Iterable[Row]:
     decisions = _decisions(session, campaign)
     answers = _answers(session, campaign.id)
     people = {row.id: row.name for row in session.scalars(select(PersonRow))}
-    for assignment, rating, marks in _ratings(session, campaign):
-        item = items[assignment.item_id]
+    for rating, marks in _ratings(session, campaign):
+        item = items[rating.item_id]
         preference = marks["preference"]
-        if preference and assignment.swapped:
+        if preference and rating.swapped:
             marks["preference"] = turned(Preference(preference), swapped=True)
         yield {
             **_described(item, answers),
@@ -89,8 +100,8 @@ def _all_rows(session: Session, campaign: Campaign) -> Iterable[Row]:
             "version": item.version,
             "other_answer": answers.get(item.other_answer_id or ""),
             "other_configuration": item.other_configuration,
-            "rater_id": assignment.person_id,
-            "rater": people[assignment.person_id],
+            "rater_id": rating.person_id,
+            "rater": people[rating.person_id],
             **_stated(rating),
             **marks,
             "decision": decisions.get(item.id),
@@ -101,11 +112,11 @@ def _own_rows(session: Session, campaign: Campaign, person_id: int) -> list[Row]
     items = read_items(session, campaign.id)
     answers = _answers(session, campaign.id)
     rows = []
-    for assignment, rating, marks in _ratings(session, campaign, person_id):
-        item = items[assignment.item_id]
+    for rating, marks in _ratings(session, campaign, person_id):
+        item = items[rating.item_id]
         other = answers.get(item.other_answer_id or "")
         described = _described(item, answers)
-        if assignment.swapped and other is not None:
+        if rating.swapped and other is not None:
             described["answer"], other = other, described["answer"]
         rows.append({**described, "other_answer": other, **_stated(rating), **marks})
     return rows
@@ -121,7 +132,7 @@ def _described(item: RatedItem, answers: Mapping[str, str]) -> Row:
     }
 
 
-def _stated(rating: ItemRatingRow) -> Row:
+def _stated(rating: SqlRow[Any]) -> Row:
     at = rating.submitted_at
     return {
         "state": rating.state,
@@ -132,19 +143,16 @@ def _stated(rating: ItemRatingRow) -> Row:
 
 def _ratings(
     session: Session, campaign: Campaign, person_id: int | None = None
-) -> Iterable[tuple[AssignmentRow, ItemRatingRow, Row]]:
+) -> Iterable[tuple[SqlRow[Any], Row]]:
+    """Give each rating with its marks, whose preference is of the order that was shown."""
     of_campaign = CampaignItemRow.campaign_id == campaign.id
-    scores: dict[int, dict[str, int]] = {}
-    scored = (
-        select(ItemScoreRow)
-        .join(AssignmentRow, AssignmentRow.id == ItemScoreRow.assignment_id)
-        .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
-        .where(of_campaign)
-    )
-    for score in session.scalars(scored):
-        scores.setdefault(score.assignment_id, {})[score.criterion] = score.score
     query = (
-        select(AssignmentRow, ItemRatingRow)
+        select(
+            AssignmentRow.item_id,
+            AssignmentRow.person_id,
+            AssignmentRow.swapped,
+            *ItemRatingRow.__table__.columns,  # not the class: 10,000 objects cost a second
+        )
         .join(ItemRatingRow, ItemRatingRow.assignment_id == AssignmentRow.id)
         .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
         .where(of_campaign)
@@ -153,9 +161,19 @@ def _ratings(
     if person_id is not None:
         query = query.where(AssignmentRow.person_id == person_id)
     keys = [criterion.key for criterion in campaign.plan.criteria]
-    for assignment, rating in session.execute(query):
-        marks = read_marks(rating, scores.get(assignment.id, {}))
-        yield assignment, rating, marks_json(marks, keys)
+    scores = read_score_rows(session, of_campaign, keys)
+    unrated = [None] * len(keys)
+    for row in session.execute(query):
+        given = zip(keys, scores.get(row.assignment_id, unrated), strict=True)
+        yield row, _marks(row, dict(given), keys)
+
+
+def _marks(
+    row: SqlRow[Any] | DecisionRow, scores: Mapping[str, int | None], criteria: Iterable[str]
+) -> Row:
+    """Give marks as they are kept; a criterion that is not rated is null."""
+    said = {name: getattr(row, name) for name in _MARKS}
+    return {**{key: scores.get(key) for key in criteria}, **said}
 
 
 def _decisions(session: Session, campaign: Campaign) -> dict[int, Row]:
@@ -171,15 +189,16 @@ def _decisions(session: Session, campaign: Campaign) -> dict[int, Row]:
         row.item_id: {
             "reviewer_id": row.person_id,
             "decided_at": row.decided_at.isoformat(timespec="seconds"),
-            **marks_json(read_marks(row, row.scores), keys),
+            **_marks(row, row.scores, keys),
         }
         for row in session.scalars(query)
     }
 
 
 def _answers(session: Session, campaign_id: int) -> dict[str, str]:
+    """Give the texts of the answers; the rest of them, many times as long, stays where it is."""
     query = (
-        select(AnswerRow)
+        select(AnswerRow.id, AnswerRow.content["answer"].as_string().label("text"))
         .join(
             CampaignItemRow,
             (CampaignItemRow.answer_id == AnswerRow.id)
@@ -187,7 +206,7 @@ def _answers(session: Session, campaign_id: int) -> dict[str, str]:
         )
         .where(CampaignItemRow.campaign_id == campaign_id)
     )
-    return {row.id: str(row.content["answer"]) for row in session.scalars(query)}
+    return {row.id: row.text for row in session.execute(query)}
 
 
 def _flat(row: Row) -> Row:

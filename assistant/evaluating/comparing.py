@@ -1,14 +1,14 @@
 """Which configuration is better: paired differences of scores, and preferences."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
-from statistics import fmean
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.evaluating.campaign_records import Preference
-from assistant.evaluating.rated import Asked, CampaignRatings, RatedItem, Rating
+from assistant.evaluating.rated import CampaignRatings, RatedItem, Rating
 from assistant.evaluating.resampling import Floats, interval_of, resample
 from assistant.evaluating.result_records import (
     Difference,
@@ -24,6 +24,7 @@ _MOST_DRAWN = 2_000_000  # signs: of thousands of questions fewer permutations a
 _FEWEST_PERMUTATIONS = 999
 _STRENGTH_RESAMPLES = 200
 _SEED = 20261127
+_DIGITS = 9  # of a sum of differences: what is the same on paper is the same here
 _FEW = "Il faut au moins deux questions auxquelles les deux configurations ont répondu."
 
 
@@ -31,8 +32,11 @@ def differences_of(gathered: CampaignRatings) -> list[Difference]:
     """Compare each two configurations on the questions that both answered, for each criterion."""
     means = _question_means(gathered)
     criteria = [criterion.key for criterion in gathered.criteria]
-    pairs = combinations(sorted({configuration for configuration, _ in means}), 2)
-    return [one for pair in pairs for one in _differences(*pair, criteria, means)]
+    return [
+        one
+        for first, second in combinations(means, 2)
+        for one in _differences(first, second, criteria, means[first] - means[second])
+    ]
 
 
 def duels_of(gathered: CampaignRatings) -> list[Duel]:
@@ -75,46 +79,50 @@ def _by_strength(one: Strength) -> float:
     return -one.strength.value if isinstance(one.strength, Figure) else 0.0
 
 
-def _question_means(gathered: CampaignRatings) -> Mapping[tuple[str, str], Mapping[Asked, float]]:
-    """Give (configuration, criterion) → question → mean score."""
-    found: dict[tuple[str, str], dict[Asked, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for rating in gathered.ratings:
-        item = gathered.items[rating.item_id]
-        for criterion, score in rating.scores.items():
-            found[item.configuration, criterion][item.asked].append(score)
+def _question_means(gathered: CampaignRatings) -> dict[str, Floats]:
+    """Give configuration → mean scores, questions × criteria; NaN: it has no such score.
+
+    All configurations have the same questions, in the same order.
+    """
+    rated = [gathered.items[rating.item_id] for rating in gathered.ratings]
+    asked = {one: place for place, one in enumerate(sorted({item.asked for item in rated}))}
+    names = sorted({item.configuration for item in rated if not item.is_comparison})
+    of_question = np.array([asked[item.asked] for item in rated], dtype=np.int64)
+    of_configuration = np.array([item.configuration for item in rated], dtype=object)
     return {
-        key: {question: fmean(scores) for question, scores in questions.items()}
-        for key, questions in found.items()
+        name: _means(of_question[rows], gathered.scores[rows], len(asked))
+        for name in names
+        if len(rows := np.flatnonzero(of_configuration == name))
     }
 
 
+def _means(questions: npt.NDArray[np.int64], scores: Floats, count: int) -> Floats:
+    """Give the mean scores of each question: from ratings × criteria to questions × criteria."""
+    given = np.isfinite(scores)
+    sums, counts = np.zeros((count, scores.shape[1])), np.zeros((count, scores.shape[1]))
+    np.add.at(sums, questions, np.where(given, scores, 0))
+    np.add.at(counts, questions, given)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(sums / counts)
+
+
 def _differences(
-    first: str,
-    second: str,
-    criteria: Sequence[str],
-    means: Mapping[tuple[str, str], Mapping[Asked, float]],
+    first: str, second: str, criteria: Sequence[str], apart: Floats
 ) -> Iterable[Difference]:
-    apart = [
-        {
-            question: mean - theirs[question]
-            for question, mean in means.get((first, criterion), {}).items()
-            if question in (theirs := means.get((second, criterion), {}))
-        }
-        for criterion in criteria
-    ]
-    for criterion, found, p_value in zip(criteria, apart, _permuted(apart), strict=True):
+    """Describe differences, questions × criteria; NaN where one of the two has no score."""
+    for criterion, values, p_value in zip(criteria, apart.T, _permuted(apart), strict=True):
+        found = values[np.isfinite(values)]
         refused = NotMeasurable(_FEW) if len(found) < 2 else None
-        mean = refused or _mean(np.array(list(found.values())))
+        mean = refused or _mean(found)
         yield Difference(criterion, first, second, len(found), mean, refused or p_value)
 
 
 def _mean(values: Floats) -> Figure:
-    rows, weights = resample(values[:, None])
-    interval = interval_of((weights @ rows)[:, 0] / len(values))
-    return Figure(float(values.mean()), interval)
+    distinct, weights = resample(values)
+    return Figure(float(values.mean()), interval_of(weights @ distinct / len(values)))
 
 
-def _permuted(apart: Sequence[Mapping[Asked, float]]) -> list[Figure]:
+def _permuted(apart: Floats) -> list[Figure]:
     """Test that means of pairs are 0: under it each difference could have the other sign.
 
     The criteria are tested at once, with the same signs for all criteria of a question. A question
@@ -122,18 +130,22 @@ def _permuted(apart: Sequence[Mapping[Asked, float]]) -> list[Figure]:
     """
     from scipy.stats import permutation_test
 
-    questions = sorted({question for found in apart for question, value in found.items() if value})
-    if not questions:
-        return [Figure(1.0) for _ in apart]
-    values = np.array([[found.get(question, 0.0) for question in questions] for found in apart])
-    fitting = max(_FEWEST_PERMUTATIONS, _MOST_DRAWN // len(questions))
+    values = np.nan_to_num(apart)
+    values = values[values.any(axis=1)]
+    if len(values) < 2:  # with one sign alone, the other is as far from 0
+        return [Figure(1.0) for _ in apart.T]
+
+    def sums(signs: Floats, axis: int) -> Floats:
+        return np.round(np.tensordot(signs, values, axes=(axis, 0)), _DIGITS)
+
+    fitting = max(_FEWEST_PERMUTATIONS, _MOST_DRAWN // len(values))
     found = permutation_test(
-        (values,),
-        lambda signed, axis: np.mean(signed, axis=axis),
+        (np.ones(len(values)),),  # it gives each question a sign, and `sums` its differences
+        sums,
         permutation_type="samples",
         vectorized=True,
         n_resamples=min(_PERMUTATIONS, fitting),
-        batch=250,
+        batch=1_000,
         axis=-1,
         rng=np.random.default_rng(_SEED),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 _RESAMPLES = 10_000
 _BATCH = 500  # resamples held in memory at once
@@ -17,7 +18,9 @@ class Interval(NamedTuple):
     high: float
 
 
-def mean_interval(values: Sequence[float]) -> Interval | None:
+def mean_interval(
+    values: Sequence[float] | npt.NDArray[np.float64], *, resamples: int = _RESAMPLES
+) -> Interval | None:
     """Give the 95 % percentile bootstrap interval of a mean over questions; None below two.
 
     Efron, "Bootstrap methods: another look at the jackknife", 1979. When every question has the
@@ -30,7 +33,7 @@ def mean_interval(values: Sequence[float]) -> Interval | None:
     found = bootstrap(
         (np.asarray(values),),
         np.mean,
-        n_resamples=_RESAMPLES,
+        n_resamples=resamples,
         batch=_BATCH,
         method="percentile",
         rng=np.random.default_rng(_SEED),

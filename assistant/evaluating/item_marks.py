@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.evaluating.campaign_records import Marks, RatingState
+from assistant.evaluating.campaign_rows import find, read_criteria
 from assistant.evaluating.marks import read_marks
+from assistant.evaluating.score_rows import named_scores, read_score_rows
 from assistant.storage.campaign_tables import (
     AssignmentRow,
     CampaignItemRow,
     DecisionRow,
     ItemRatingRow,
-    ItemScoreRow,
 )
 
 
@@ -28,15 +29,8 @@ class ItemMarks:
 def marks_of_items(session: Session, campaign_id: int) -> dict[int, ItemMarks]:
     """Give item → marks, for the items that have some."""
     of_campaign = CampaignItemRow.campaign_id == campaign_id
-    scores: dict[int, dict[str, int]] = defaultdict(dict)
-    scored = (
-        select(ItemScoreRow)
-        .join(AssignmentRow, AssignmentRow.id == ItemScoreRow.assignment_id)
-        .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
-        .where(of_campaign)
-    )
-    for score in session.scalars(scored):
-        scores[score.assignment_id][score.criterion] = score.score
+    criteria = [criterion.key for criterion in read_criteria(find(session, campaign_id))]
+    scores = read_score_rows(session, of_campaign, criteria)
     found: dict[int, ItemMarks] = defaultdict(ItemMarks)
     rated = (
         select(AssignmentRow.item_id, ItemRatingRow)
@@ -46,7 +40,9 @@ def marks_of_items(session: Session, campaign_id: int) -> dict[int, ItemMarks]:
         .order_by(ItemRatingRow.submitted_at, AssignmentRow.id)
     )
     for item_id, rating in session.execute(rated):
-        found[item_id].ratings.append(read_marks(rating, scores[rating.assignment_id]))
+        found[item_id].ratings.append(
+            read_marks(rating, named_scores(criteria, scores.get(rating.assignment_id)))
+        )
     decided = (
         select(DecisionRow)
         .join(CampaignItemRow, CampaignItemRow.id == DecisionRow.item_id)

@@ -1,8 +1,7 @@
 """Marks ↔ rows, and what of them can be kept."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import delete, insert, inspect, select
 from sqlalchemy.orm import Session
@@ -111,16 +110,3 @@ def turned(preference: Preference | None, *, swapped: bool) -> Preference | None
     """Give a preference of the order shown as one of the item's own order, or the reverse."""
     other = {Preference.FIRST: Preference.SECOND, Preference.SECOND: Preference.FIRST}
     return other.get(preference, preference) if swapped and preference else preference
-
-
-def marks_json(marks: Marks, criteria: Collection[str]) -> dict[str, Any]:
-    """Give marks in the words of the exports; a criterion that is not rated is null."""
-    return {
-        **{key: marks.scores.get(key) for key in criteria},
-        "preference": marks.preference.value if marks.preference else None,
-        "sentences": {str(place): v.value for place, v in marks.sentences.items()},
-        "citations": {label: v.value for label, v in marks.citations.items()},
-        "corrected_answer": marks.corrected_answer,
-        "right_articles": [[a.instrument, a.number] for a in marks.right_articles],
-        "comment": marks.comment,
-    }

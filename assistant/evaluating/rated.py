@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,18 +18,21 @@ from assistant.evaluating.campaign_records import (
 )
 from assistant.evaluating.campaign_rows import find, read_campaign
 from assistant.evaluating.marks import turned
+from assistant.evaluating.score_rows import read_score_rows
 from assistant.storage.campaign_tables import (
     AssignmentRow,
     CampaignItemRow,
     ConfigurationRow,
     DecisionRow,
     ItemRatingRow,
-    ItemScoreRow,
 )
 from assistant.storage.tables import AnswerRow
 
 Asked = tuple[str, str, str]
 """The words of a question, the date of launch ("": none), and the texts that governed it."""
+
+Scores = npt.NDArray[np.float64]
+"""Ratings × criteria: 1 to 5, NaN where a rating leaves a criterion out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,10 @@ class RatedItem:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A submitted rating."""
+    """A submitted rating; its scores are a row of `CampaignRatings.scores`."""
 
     item_id: int
     person_id: int
-    scores: Mapping[str, int]
     preference: Preference | None  # of the item's own order
     comment: str
     seconds: float
@@ -77,6 +81,7 @@ class CampaignRatings:
     campaign: Campaign
     items: Mapping[int, RatedItem]  # in their order
     ratings: Sequence[Rating]  # submitted, oldest first
+    scores: Scores  # a row for each of these, a column for each criterion
     by_item: Mapping[int, Sequence[Rating]]  # of the items that have some
     discarded: int
     decided: frozenset[int]  # items that a reviewer decided
@@ -99,7 +104,7 @@ def load_ratings(session: Session, campaign_id: int) -> CampaignRatings:
         .join(CampaignItemRow, CampaignItemRow.id == DecisionRow.item_id)
         .where(CampaignItemRow.campaign_id == campaign_id)
     )
-    ratings, discarded = _ratings(session, campaign_id)
+    ratings, scores, discarded = _ratings(session, campaign)
     by_item: dict[int, list[Rating]] = defaultdict(list)
     for rating in ratings:
         by_item[rating.item_id].append(rating)
@@ -107,6 +112,7 @@ def load_ratings(session: Session, campaign_id: int) -> CampaignRatings:
         campaign=campaign,
         items=read_items(session, campaign_id),
         ratings=ratings,
+        scores=scores,
         by_item=by_item,
         discarded=discarded,
         decided=frozenset(session.scalars(decided)),
@@ -153,16 +159,9 @@ def read_items(session: Session, campaign_id: int) -> dict[int, RatedItem]:
     }
 
 
-def _ratings(session: Session, campaign_id: int) -> tuple[list[Rating], int]:
-    scores: dict[int, dict[str, int]] = defaultdict(dict)
-    scored = (
-        select(ItemScoreRow.assignment_id, ItemScoreRow.criterion, ItemScoreRow.score)
-        .join(AssignmentRow, AssignmentRow.id == ItemScoreRow.assignment_id)
-        .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
-        .where(CampaignItemRow.campaign_id == campaign_id)
-    )
-    for assignment_id, criterion, score in session.execute(scored):
-        scores[assignment_id][criterion] = score
+def _ratings(session: Session, campaign: Campaign) -> tuple[list[Rating], Scores, int]:
+    """Give the submitted ratings, their scores, and how many ratings were discarded."""
+    of_campaign = CampaignItemRow.campaign_id == campaign.id
     query = (
         select(
             AssignmentRow.id,
@@ -177,24 +176,28 @@ def _ratings(session: Session, campaign_id: int) -> tuple[list[Rating], int]:
         )
         .join(ItemRatingRow, ItemRatingRow.assignment_id == AssignmentRow.id)
         .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
-        .where(CampaignItemRow.campaign_id == campaign_id)
+        .where(of_campaign)
         .order_by(ItemRatingRow.submitted_at, AssignmentRow.id)
     )
     rows = session.execute(query).all()
+    submitted = [row for row in rows if row.state == RatingState.SUBMITTED]
     ratings = [
         Rating(
             item_id=row.item_id,
             person_id=row.person_id,
-            scores=scores.get(row.id, {}),
             preference=_own_order(row.preference, swapped=row.swapped),
             comment=row.comment,
             seconds=row.seconds,
             submitted_at=row.submitted_at,
         )
-        for row in rows
-        if row.state == RatingState.SUBMITTED
+        for row in submitted
     ]
-    return ratings, sum(row.state == RatingState.DISCARDED for row in rows)
+    criteria = [criterion.key for criterion in campaign.plan.criteria]
+    given = read_score_rows(session, of_campaign, criteria)
+    nothing = [None] * len(criteria)
+    scores = np.array([given.get(row.id, nothing) for row in submitted], dtype=float)
+    discarded = sum(row.state == RatingState.DISCARDED for row in rows)
+    return ratings, scores.reshape(len(submitted), len(criteria)), discarded
 
 
 def _own_order(preference: str | None, *, swapped: bool) -> Preference | None:

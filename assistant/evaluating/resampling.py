@@ -5,6 +5,7 @@ distinct row comes: a multinomial draw, with the distribution of drawing items o
 items cost no more than their few dozen distinct rows.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -25,11 +26,26 @@ _FEWEST_SHARE = 0.5  # of the resamples that must be measurable for an interval 
 def resample(
     rows: npt.NDArray[Any], *, resamples: int = RESAMPLES
 ) -> tuple[npt.NDArray[Any], Floats]:
-    """Give the distinct rows, and how often each resample of the items has each of them."""
-    distinct, often = np.unique(rows, axis=0, return_counts=True)
+    """Give the distinct rows, and how often each resample of the items has each of them.
+
+    `rows` has a row, or a number, for each item.
+    """
+    distinct, often = _distinct(rows)
     generator = np.random.default_rng(_SEED)
     drawn = generator.multinomial(len(rows), often / len(rows), resamples)
     return distinct, drawn.astype(float)
+
+
+def _distinct(rows: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Counts]:
+    """Give the distinct rows in their order, and how often each comes."""
+    if rows.ndim == 1:
+        return np.unique(rows, return_counts=True)
+    sizes = tuple(map(int, rows.max(axis=0) + 1))
+    if rows.dtype.kind != "i" or math.prod(sizes) > np.iinfo(np.int64).max:
+        return np.unique(rows, axis=0, return_counts=True)
+    # Counts: each row is one number, which sort in a tenth of the time of rows.
+    numbers, often = np.unique(np.ravel_multi_index(tuple(rows.T), sizes), return_counts=True)
+    return np.stack(np.unravel_index(numbers, sizes), axis=1), often
 
 
 def interval_of(found: Floats) -> Interval | None:
@@ -41,13 +57,13 @@ def interval_of(found: Floats) -> Interval | None:
     return Interval(float(low), float(high))
 
 
-def ratio_interval(sums: npt.NDArray[Any], counts: Counts) -> Interval | None:
+def ratio_interval(sums: Counts, counts: Counts) -> Interval | None:
     """Give the interval of `sum(sums) / sum(counts)`, a pair for each item; None below two items.
 
     It is that of a mean over ratings, where the ratings of an item go together.
     """
     if len(sums) < 2:
         return None
-    rows, weights = resample(np.array([sums, counts]).T)
+    rows, weights = resample(np.stack([sums, counts], axis=1))
     totals = weights @ rows
     return interval_of(totals[:, 0] / totals[:, 1])

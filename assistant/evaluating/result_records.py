@@ -134,6 +134,7 @@ class WorstAnswer:
 class TrendPoint:
     """A version of the assistant, as campaigns rated it."""
 
+    campaign_id: int
     campaign: str
     day: date  # the campaign was opened
     version: str

@@ -1,6 +1,6 @@
 """What campaigns say, for who may see it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -33,7 +33,8 @@ class Results:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._computed: dict[int, tuple[object, CampaignResults]] = {}
+        self._results: dict[int, tuple[object, CampaignResults]] = {}
+        self._points: dict[int, tuple[object, Sequence[TrendPoint]]] = {}
 
     def of_campaign(self, campaign_id: int, *, person_id: int | None) -> CampaignResults:
         """Give what a campaign says; `person_id` is who looks, None for the command line.
@@ -46,22 +47,24 @@ class Results:
         """
         with self._database.reading() as session:
             row = find(session, campaign_id)
-            _check(session, row, person_id)
+            if person_id is not None and is_blind(session, row, person_id):
+                raise StillBlind(row.name)
             state = _state_of(session, row)
-            known, results = self._computed.get(campaign_id, (None, None))
+            known, results = self._results.get(campaign_id, (None, None))
             if results is not None and known == state:
                 return results
             gathered = load_ratings(session, campaign_id)
             worst = worst_answers(session, gathered)
             names = _names(session, {rating.person_id for rating in gathered.ratings})
         results = _compute(gathered, worst, names)
-        self._computed[campaign_id] = state, results
+        self._results[campaign_id] = state, results
         return results
 
     def trend(self, *, person_id: int | None) -> list[TrendPoint]:
         """Give the means of each configuration in each campaign, oldest first.
 
-        Campaigns that who looks still rates in are left out.
+        Campaigns that who looks still rates in are left out. The points of a campaign, too, are
+        computed once for the same ratings.
         """
         query = (
             select(CampaignRow)
@@ -69,10 +72,20 @@ class Results:
             .order_by(CampaignRow.opened_at, CampaignRow.id)
         )
         with self._database.reading() as session:
-            rows = list(session.scalars(query))
-            seen = [r for r in rows if person_id is None or not is_blind(session, r, person_id)]
-            gathered = [load_ratings(session, row.id) for row in seen]
-        return [point for one in gathered for point in _points(one)]
+            return [
+                point
+                for row in session.scalars(query).all()
+                if person_id is None or not is_blind(session, row, person_id)
+                for point in self._points_of(session, row)
+            ]
+
+    def _points_of(self, session: Session, campaign: CampaignRow) -> Sequence[TrendPoint]:
+        state = _state_of(session, campaign)
+        known, points = self._points.get(campaign.id, (None, ()))
+        if known != state:
+            points = _points(load_ratings(session, campaign.id))
+            self._points[campaign.id] = state, points
+        return points
 
 
 def _compute(
@@ -99,13 +112,14 @@ def _compute(
     )
 
 
-def _points(gathered: CampaignRatings) -> Iterable[TrendPoint]:
+def _points(gathered: CampaignRatings) -> list[TrendPoint]:
     opened = gathered.campaign.opened_at
     assert opened
     items, table = _table(gathered)
     versions = {item.configuration: item.version for item in gathered.items.values()}
-    for group in table.by([item.configuration for item in items]):
-        yield TrendPoint(
+    return [
+        TrendPoint(
+            campaign_id=gathered.campaign.id,
             campaign=gathered.campaign.plan.name,
             day=opened.date(),
             version=versions[group.label],
@@ -113,14 +127,17 @@ def _points(gathered: CampaignRatings) -> Iterable[TrendPoint]:
             items=group.items,
             scores=group.scores,
         )
+        for group in table.by([item.configuration for item in items])
+    ]
 
 
 def _table(gathered: CampaignRatings) -> tuple[list[RatedItem], ScoreTable]:
     """Give the scores of what is no comparison, and the item of each row."""
-    rows = [(gathered.items[rating.item_id], rating) for rating in gathered.ratings]
-    scored = [(item, rating) for item, rating in rows if not item.is_comparison]
+    items = [gathered.items[rating.item_id] for rating in gathered.ratings]
+    rows = [row for row, item in enumerate(items) if not item.is_comparison]
+    scored = [items[row] for row in rows]
     criteria = [criterion.key for criterion in gathered.criteria]
-    return [item for item, _ in scored], ScoreTable([rating for _, rating in scored], criteria)
+    return scored, ScoreTable([item.id for item in scored], gathered.scores[rows], criteria)
 
 
 def _state_of(session: Session, campaign: CampaignRow) -> object:
@@ -137,11 +154,6 @@ def _state_of(session: Session, campaign: CampaignRow) -> object:
         tuple(session.execute(rated).one()),
         session.scalar(select(func.max(DecisionRow.id))),
     )
-
-
-def _check(session: Session, campaign: CampaignRow, person_id: int | None) -> None:
-    if person_id is not None and is_blind(session, campaign, person_id):
-        raise StillBlind(campaign.name)
 
 
 def _names(session: Session, people: set[int]) -> dict[int, str]:

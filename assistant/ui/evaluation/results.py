@@ -202,9 +202,9 @@ def _show_trend(results: CampaignResults, person: Person) -> None:
 
 def _trend_for(person: Person) -> list[TrendPoint]:
     """Give the points of the campaigns that this person may see."""
-    names = {campaign.plan.name for campaign in _seen_by(person)}
+    seen = {campaign.id for campaign in _seen_by(person)}
     points = services().evaluation.results.trend(person_id=person.id)
-    return [point for point in points if point.campaign in names]
+    return [point for point in points if point.campaign_id in seen]
 
 
 def _names(results: CampaignResults) -> dict[str, str]:
