@@ -4,34 +4,41 @@ So one process owns the embedded index, the database and the model.
 """
 
 import gc
+
+gc.disable()  # what is imported stays: searching it for garbage took a tenth of the start
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 
-from assistant.api import create_api
 from assistant.ui.french_chrome import FrenchChrome
 from assistant.ui.gate import Gate
+from assistant.ui.later import Later, prepare_later, put_aside
 from assistant.ui.session import services, show_error
 from assistant.ui.sign_in import sign_in_routes
 
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+
+def create_api() -> "ASGIApp":
+    """Build the API, whose imports the first screen does not wait for."""
+    from assistant.api import create_api
+
+    return create_api(services)
+
+
+api = Later(create_api)
 app = st.App(
     Path(__file__).parent / "assistant" / "ui" / "shell.py",
-    routes=[Mount("/api", create_api(services)), *sign_in_routes(services)],
+    routes=[Mount("/api", api), *sign_in_routes(services)],
     middleware=[Middleware(Gate, services), Middleware(FrenchChrome)],
     on_script_error=show_error,
 )
+services.on_open = lambda: prepare_later(api.prepare, lambda: services().prepare(), put_aside)
 
-
-def put_aside() -> None:
-    """Put what stays to the end out of the way of the search for garbage.
-
-    Streamlit searches all that lives after each run of a page: most of what a page cost. What is
-    already garbage must go before, or it would stay: 300 MB with both decrees.
-    """
-    gc.collect()
-    gc.freeze()
-
-
-services.on_open = put_aside
+gc.freeze()
+gc.enable()

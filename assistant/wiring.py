@@ -11,6 +11,7 @@ from assistant.accounts.opening import Accounts, open_accounts
 from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.conversations import Conversations
+from assistant.answering.extractive import extract
 from assistant.answering.history import History
 from assistant.answering.human_questions import HumanQuestions
 from assistant.answering.key_writing import LLMKeyWriter
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
     from assistant.evaluating.variants import Variants
 
+_TYPICAL = "Quel est le délai de validité des offres ?"
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -80,6 +83,13 @@ class Services:
         from assistant.evaluating.variants import Variants  # what it measures with takes a second
 
         return Variants(self.settings, self.database, self.search, self.writer)
+
+    def prepare(self) -> None:
+        """Make the tables that the first question would wait for; nothing of it is kept.
+
+        With a decree that is some seconds of processor.
+        """
+        extract(self.search.search(_TYPICAL))
 
     def close(self) -> None:
         """Stop what goes on in the background; release the index and the database."""

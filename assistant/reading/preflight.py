@@ -6,9 +6,6 @@ pypdf is used because its own limits refuse cyclic and oversized page trees in a
 
 import io
 
-from pypdf import PdfReader
-from pypdf.errors import FileNotDecryptedError, PyPdfError
-
 from assistant.errors import UnreadableDocument
 
 _TAIL = 1024  # bytes in which a complete file has its end mark
@@ -44,6 +41,9 @@ def count_pages(name: str, data: bytes) -> int:
     Raises:
         UnreadableDocument: it needs a password, is truncated or damaged, or has no page.
     """
+    from pypdf import PdfReader  # a tenth of a second that the first screen need not wait
+    from pypdf.errors import FileNotDecryptedError, PyPdfError
+
     truncated = b"%%EOF" not in data.rstrip(b"\0\r\n\t ")[-_TAIL:]
     try:
         reader = PdfReader(io.BytesIO(data))
