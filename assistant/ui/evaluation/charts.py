@@ -23,81 +23,57 @@ _ROW = 34  # pixels, of a criterion
 _INK = "#2a8a9a"  # seen on both grounds
 _COMMA = "replace(format(datum.value, '.1f'), '.', ',')"
 Names = Mapping[str, str]  # criterion → its name
+Row = Mapping[str, Any]
+Encoding = dict[str, Any]
 
 
 def draw_means(names: Names, groups: Sequence[Group]) -> None:
     """Draw means as dots with their 95 % intervals, a colour for each group."""
-    import altair as alt  # half a second, that other pages do not need
-    import pandas as pd
-
     rows = [row for group in groups for row in _means(names, group)]
     if not rows:
         return
-    scale = alt.Scale(domain=[LOWEST, HIGHEST])
-    axis = alt.Axis(values=[1, 2, 3, 4, 5], format="d", title="Moyenne, et intervalle à 95 %")
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=alt.Y("Critère:N", sort=list(names.values()), title=None, axis=alt.Axis(labelLimit=220)),
-        tooltip=["Critère:N", "Groupe:N", "Moyenne:N"],
-    )
+    shared: Encoding = {
+        "y": _nominal("Critère", sort=list(names.values()), axis={"labelLimit": 220}),
+        "color": {"value": _INK},
+        "tooltip": _told("Critère", "Groupe", "Moyenne"),
+    }
     if len(groups) > 1:
-        legend = alt.Legend(orient="bottom", columns=1, labelLimit=320)
-        base = base.encode(
-            yOffset=alt.YOffset("Groupe:N"),
-            color=alt.Color("Groupe:N", title=None, legend=legend),
-        )
-    else:
-        base = base.encode(color=alt.value(_INK))
-    dots = base.mark_point(filled=True, size=90, opacity=1)
-    chart = base.mark_rule(strokeWidth=3).encode(
-        x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
-    ) + dots.encode(x=alt.X("value:Q", scale=scale, axis=axis))
+        shared |= {"color": _series("Groupe"), "yOffset": {"field": "Groupe", "type": "nominal"}}
+    axis = {"values": [1, 2, 3, 4, 5], "format": "d", "title": "Moyenne, et intervalle à 95 %"}
+    along = {"type": "quantitative", "scale": {"domain": [LOWEST, HIGHEST]}, "axis": axis}
+    interval = {"x": {"field": "low", **along}, "x2": {"field": "high"}}
+    dot = {"x": {"field": "value", **along}}
+    dots = {"type": "point", "filled": True, "size": 90, "opacity": 1}
+    layers = [
+        {"mark": {"type": "rule", "strokeWidth": 3}, "encoding": shared | interval},
+        {"mark": dots, "encoding": shared | dot},
+    ]
     height = len(names) * max(_ROW, 18 * len(groups)) + 40
-    st.altair_chart(
-        chart.properties(height=height), alt="Moyennes de chaque critère, avec leurs intervalles"
-    )
+    said = "Moyennes de chaque critère, avec leurs intervalles"
+    _draw(rows, {"layer": layers}, said, height=height)
 
 
 def draw_distributions(names: Names, scored: Sequence[Scored]) -> None:
     """Draw how many ratings gave each score, a bar for each criterion."""
-    import altair as alt
-    import pandas as pd
-
     rows = [
         {"Critère": names[one.criterion], "Note": str(level), "Nombre": counted}
         for one in scored
         for level, counted in enumerate(one.counts, start=LOWEST)
     ]
-    chart = (
-        alt.Chart(pd.DataFrame(rows))
-        .mark_bar()
-        .encode(
-            x=alt.X(
-                "Nombre:Q",
-                stack="normalize",
-                title="Part des notes",
-                axis=alt.Axis(labelExpr="format(datum.value * 100, 'd') + ' %'", tickCount=5),
-            ),
-            y=alt.Y(
-                "Critère:N", sort=list(names.values()), title=None, axis=alt.Axis(labelLimit=220)
-            ),
-            color=alt.Color(
-                "Note:N",
-                scale=alt.Scale(domain=["1", "2", "3", "4", "5"], range=_LEVELS),
-                legend=alt.Legend(orient="bottom"),
-            ),
-            order=alt.Order("Note:N"),
-            tooltip=["Critère:N", "Note:N", "Nombre:Q"],
-        )
-        .properties(height=len(scored) * _ROW + 80)
-    )
-    st.altair_chart(chart, alt="Répartition des notes de 1 à 5 de chaque critère")
+    percent = {"labelExpr": "format(datum.value * 100, 'd') + ' %'", "tickCount": 5}
+    encoding: Encoding = {
+        "x": _counted("Part des notes", axis=percent, stack="normalize"),
+        "y": _nominal("Critère", sort=list(names.values()), axis={"labelLimit": 220}),
+        "color": _coloured("Note", dict(zip("12345", _LEVELS, strict=True))),
+        "order": {"field": "Note", "type": "nominal"},
+        "tooltip": _told("Critère", "Note", "Nombre"),
+    }
+    said = "Répartition des notes de 1 à 5 de chaque critère"
+    _draw(rows, {"mark": "bar", "encoding": encoding}, said, height=len(scored) * _ROW + 80)
 
 
 def draw_duels(duels: Iterable[Duel]) -> None:
     """Draw how often each of two configurations was preferred."""
-    import altair as alt
-    import pandas as pd
-
     rows = [
         {"Comparaison": f"{d.first} ou {d.second}", "Préférée": name, "Nombre": counted, "rang": n}
         for d in duels
@@ -105,25 +81,17 @@ def draw_duels(duels: Iterable[Duel]) -> None:
             [("la première", d.first_wins), ("égalité", d.ties), ("la seconde", d.second_wins)]
         )
     ]
-    chart = (
-        alt.Chart(pd.DataFrame(rows))
-        .mark_bar()
-        .encode(
-            x=alt.X("Nombre:Q", title="Avis", axis=alt.Axis(tickMinStep=1, format="d")),
-            y=alt.Y("Comparaison:N", title=None, axis=alt.Axis(labelLimit=260)),
-            color=alt.Color(
-                "Préférée:N",
-                scale=alt.Scale(
-                    domain=["la première", "égalité", "la seconde"],
-                    range=[_LEVELS[4], _LEVELS[2], _LEVELS[1]],
-                ),
-                legend=alt.Legend(orient="bottom"),
-            ),
-            order=alt.Order("rang:Q"),
-            tooltip=["Comparaison:N", "Préférée:N", "Nombre:Q"],
-        )
-    )
-    st.altair_chart(chart, alt="Préférences entre configurations")
+    colours = {"la première": _LEVELS[4], "égalité": _LEVELS[2], "la seconde": _LEVELS[1]}
+    encoding: Encoding = {
+        "x": _counted("Avis", axis={"tickMinStep": 1, "format": "d"}),
+        "y": _nominal("Comparaison", axis={"labelLimit": 260}),
+        "color": _coloured("Préférée", colours),
+        "order": {"field": "rang", "type": "quantitative"},
+        "tooltip": _told("Comparaison", "Préférée", "Nombre"),
+    }
+    said = "Préférences entre configurations"
+    bars = len({row["Comparaison"] for row in rows})
+    _draw(rows, {"mark": "bar", "encoding": encoding}, said, height=bars * _ROW + 130)
 
 
 def draw_drift(raters: Mapping[int, str], points: Sequence[DriftPoint]) -> None:
@@ -172,34 +140,57 @@ class _Lines:
     domain: tuple[float, float]
 
 
-def _draw_lines(rows: Sequence[Mapping[str, Any]], lines: _Lines, said: str) -> None:
-    import altair as alt
-    import pandas as pd
-
-    chart = (
-        alt.Chart(pd.DataFrame(rows))
-        .mark_line(point=True)
-        .encode(
-            x=alt.X(f"{lines.along}:N", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y(
-                "value:Q",
-                title=lines.shown,
-                scale=alt.Scale(domain=list(lines.domain)),
-                axis=alt.Axis(labelExpr=_COMMA),
-            ),
-            color=alt.Color(
-                f"{lines.series}:N",
-                title=None,
-                legend=alt.Legend(orient="bottom", columns=1, labelLimit=320),
-            ),
-            tooltip=[f"{lines.along}:N", f"{lines.series}:N", f"{lines.shown}:N"],
-        )
-        .properties(height=320)
-    )
-    st.altair_chart(chart, alt=said)
+def _draw_lines(rows: Sequence[Row], lines: _Lines, said: str) -> None:
+    encoding: Encoding = {
+        "x": _nominal(lines.along, sort=None, axis={"labelAngle": 0}),
+        "y": {
+            "field": "value",
+            "type": "quantitative",
+            "title": lines.shown,
+            "scale": {"domain": list(lines.domain)},
+            "axis": {"labelExpr": _COMMA},
+        },
+        "color": _series(lines.series),
+        "tooltip": _told(lines.along, lines.series, lines.shown),
+    }
+    mark = {"type": "line", "point": True}
+    _draw(rows, {"mark": mark, "encoding": encoding}, said, height=320)
 
 
-def _means(names: Names, group: Group) -> Iterable[dict[str, Any]]:
+def _draw(rows: Sequence[Row], chart: Mapping[str, Any], said: str, *, height: int) -> None:
+    """Draw a Vega-Lite chart, `height` pixels high.
+
+    Altair and pandas take a second to be imported: so the chart is written plainly, and its rows
+    are those of a layer, since Streamlit gives the rows of a whole chart to pandas.
+    """
+    layer = {"data": {"values": list(rows)}, **chart}
+    st.vega_lite_chart(spec={"layer": [layer], "height": height}, alt=said)
+
+
+def _told(*fields: str) -> list[Encoding]:
+    """Say these of the mark that is pointed at."""
+    return [{"field": field, "type": "nominal"} for field in fields]
+
+
+def _nominal(field: str, **said: Any) -> Encoding:
+    return {"field": field, "type": "nominal", "title": None, **said}
+
+
+def _counted(title: str, **said: Any) -> Encoding:
+    return {"field": "Nombre", "type": "quantitative", "title": title, **said}
+
+
+def _series(field: str) -> Encoding:
+    """Give each value of a field a colour of the theme; names are long: one below the other."""
+    return _nominal(field, legend={"orient": "bottom", "columns": 1, "labelLimit": 320})
+
+
+def _coloured(field: str, colours: Mapping[str, str]) -> Encoding:
+    scale = {"domain": list(colours), "range": list(colours.values())}
+    return {"field": field, "type": "nominal", "scale": scale, "legend": {"orient": "bottom"}}
+
+
+def _means(names: Names, group: Group) -> Iterable[Row]:
     for one in group.scores:
         if not isinstance(one.mean, Figure):
             continue
