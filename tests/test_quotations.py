@@ -271,14 +271,6 @@ def test_when_asks_for_a_time_only_where_it_asks(question: str, asks: bool) -> N
     assert (quantity_asked(question) is not None) == asks
 
 
-def test_the_exception_is_quoted_with_the_rule_that_answers() -> None:
-    rule = "Le délai de publicité des avis est de vingt et un jours."
-    exception = "Toutefois, il est porté à quarante jours pour les marchés les plus grands."
-    article = an_article(f"{FILLER}\n{rule}\n{exception}\n{FILLER}")
-
-    assert all_quoted(article, "délai de publicité des avis", room=400) == [f"{rule}\n{exception}"]
-
-
 def test_the_delay_that_a_quotation_only_speaks_of_is_quoted_before_it() -> None:
     delay = "L’approbation est notifiée dans un délai de soixante jours."
     answer = "Si elle ne l’est pas dans ledit délai, l’attributaire est libéré de son engagement."

@@ -23,6 +23,7 @@ from assistant.answering.quotations import best_quote
 from assistant.answering.reviewed_answers import ReviewedAnswers
 from assistant.answering.wanted import Wanted
 from assistant.answering.writing import write_from
+from assistant.records import CrossReference
 from assistant.searching.lexical import encode_questions
 from assistant.searching.passages import table_header
 from assistant.searching.results import Hit, SearchResult
@@ -52,6 +53,9 @@ class Searching(Protocol):
 
     def neighbours(self, result: SearchResult, *, limit: int) -> list[Hit]:
         """Give articles that these refer to."""
+
+    def referred(self, hit: Hit, reference: CrossReference, result: SearchResult) -> Hit | None:
+        """Give what an article refers to."""
 
 
 class Answering:
@@ -147,7 +151,8 @@ class Answering:
         """Write an answer; the value is also whether it would be the same again."""
         if writer.llm is not None:
             return (yield from self._have_written(draft, writer.name, writer.llm))
-        answer = draft.finish(writer.name, *extract(draft.result))
+        refer = partial(self._search.referred, result=draft.result)
+        answer = draft.finish(writer.name, *extract(draft.result, refer))
         return answer, answer.outcome is Outcome.ANSWERED
 
     def _have_written(

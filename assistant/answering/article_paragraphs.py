@@ -20,6 +20,10 @@ _ANAPHORA = re.compile(
     r"|Ladite|Ils?\b(?! (?:est|peut|ne peut|en)\b))",
 )
 _LONGEST_TITLE = 80  # characters
+_LIMITS_ARTICLE = re.compile(
+    r"(?:\w{1,4}\s?[-–)°.]\s*)?(?:Les dispositions d|L)[eu]s? présent(?:es dispositions| article)"
+    r"\s+ne s[’']applique(?:nt)? pas\b"
+)
 _EXCEPTION = re.compile(r"(?:Toutefois|Cependant|Néanmoins|Par dérogation)\b")
 
 
@@ -65,6 +69,10 @@ class Paragraphs:
         """Whether it speaks of the paragraph before it: "Toutefois, ce délai…"."""
         text = self.texts[index]
         return index > 0 and bool(_ANAPHORA.match(text) or _ANAPHORA.match(_MARK.sub("", text, 1)))
+
+    def limits_article(self, index: int) -> bool:
+        """Whether it says where the article does not apply."""
+        return bool(_LIMITS_ARTICLE.match(self.texts[index]))
 
     def is_exception(self, index: int) -> bool:
         """Whether there is such a paragraph, and it makes an exception to the one before it."""

@@ -18,6 +18,7 @@ _WORTH_BESIDE = 0.5  # … beside a paragraph that is quoted: it runs on, and re
 _WORTH_AFTER = 0.1  # … after one that it speaks of: an exception, a consequence
 _LIST_FIRST = 0.5  # … that opens a list, where one is asked for
 _MOST_QUOTES = 3  # of one article
+_FOR_EXCEPTIONS = 300  # characters more for what limits a rule: without it the rule misleads
 _GAP = 200  # characters left out between two quotes for which one is not read as two
 
 
@@ -36,10 +37,18 @@ def choose_paragraphs(
         fits = _shown_length(paragraphs, wider) <= room
         if not chosen or (fits and len(runs_of(paragraphs, wider)) <= _MOST_QUOTES):
             chosen = wider
-    for exception in [index + 1 for index in chosen if paragraphs.is_exception(index + 1)]:
-        if _shown_length(paragraphs, chosen | {exception}) <= room:
-            chosen |= {exception}
+    for exception in _exceptions(paragraphs, chosen):
+        wider = chosen | read_with(paragraphs, exception, wanted, room)
+        if _shown_length(paragraphs, wider) <= room + _FOR_EXCEPTIONS:
+            chosen = wider
     return without_bare_titles(paragraphs, chosen | quantity_before(paragraphs, chosen, wanted))
+
+
+def _exceptions(paragraphs: Paragraphs, chosen: frozenset[int]) -> list[int]:
+    """Give what limits the rules that are quoted, and is not quoted yet."""
+    after = [index + 1 for index in sorted(chosen) if paragraphs.is_exception(index + 1)]
+    limits = [i for i in range(len(paragraphs.texts)) if chosen and paragraphs.limits_article(i)]
+    return [index for index in dict.fromkeys((*after, *limits)) if index not in chosen]
 
 
 def runs_of(paragraphs: Paragraphs, chosen: Iterable[int]) -> list[list[int]]:

@@ -1,7 +1,8 @@
 """Answers made of the law's own sentences: no model, nothing that is not printed."""
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer_records import Citation, Sentence
@@ -14,8 +15,10 @@ from assistant.answering.citations import (
     in_one_calendar,
     of_instrument,
 )
+from assistant.answering.pointers import pointers_in
 from assistant.answering.quotations import LONGEST_OPENING, best_quotes, opening
 from assistant.answering.wanted import quantity_asked, wanted_by
+from assistant.records import CrossReference
 from assistant.searching.lookup import is_look_up
 from assistant.searching.results import Hit, SearchResult
 
@@ -45,9 +48,16 @@ _ASKED = _Room(LONGEST_OPENING, LONGEST_OPENING)
 part of the question, of each text of a comparison, and of an article that the question names."""
 
 
-def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
+Refer = Callable[[Hit, CrossReference], Hit | None]
+"""What an article refers to, None where it cannot be had (see `Search.referred`)."""
+
+
+def extract(
+    result: SearchResult, refer: Refer = lambda *_: None
+) -> tuple[list[Sentence], list[Citation]]:
     """Quote the best article, and the others that are nearly as good; of a comparison, both texts.
 
+    What is quoted may only say where the rule is: `refer` gives that, and it is quoted after it.
     The sentences name the article and the instrument; each carries the label of its citation. An
     article may be quoted in several places, each with its own sentence, in its order.
     """
@@ -56,7 +66,8 @@ def extract(result: SearchResult) -> tuple[list[Sentence], list[Citation]]:
         asked = _asked_of(hit, result)
         if spans := _quote(hit, asked, room):
             quoted.setdefault(_key(hit), (hit, spans))
-            if target := _pointed_at(hit, spans, asked):
+            target = _pointed_at(hit, spans, asked) or _applied(hit, spans, asked, refer)
+            if target:
                 quoted.setdefault(_key(target[0]), target)
     if not quoted and result.hits and (span := opening(result.hits[0].article)):
         quoted["opening"] = (result.hits[0], [span])  # found by its questions, in another language
@@ -109,6 +120,20 @@ def _pointed_at(
                 and (found := _quote(other, result, _NEXT))
             ):
                 return other, found
+    return None
+
+
+def _applied(
+    hit: Hit, spans: Sequence[Span], result: SearchResult, refer: Refer
+) -> tuple[Hit, list[Span]] | None:
+    """Follow a quotation that applies the rule of other articles to the one that answers best."""
+    ranks = {_key(found): -rank for rank, found in enumerate(result.hits)}
+    targets = [refer(hit, reference) for reference in pointers_in(hit, spans)]
+    for target in sorted(
+        filter(None, targets), key=lambda t: ranks.get(_key(t), -math.inf), reverse=True
+    ):
+        if found := _quote(target, result, _PART):
+            return target, found
     return None
 
 

@@ -9,6 +9,8 @@ Weights = Mapping[int, float]
 
 _ASKS_LIST = re.compile(
     r"\bquel(?:le)?s\b|\blistes?\b|\bénum[èé]r|\bqu['’](?:y a-t-il|indique)"
+    r"|\bqui (?:compose|siège|fait partie|sont les membres)|\bcomposition\b"
+    r"|\bde (?:quoi|qui) (?:se compose|est composée?|sont composée?s)"
     r"|\bque (?:doit|doivent|contien|compren|comport|met|faut-il (?:mettre|joindre|fournir))",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from assistant.evaluating.ablation import configurations
 from assistant.evaluating.campaign_items import Variant
 from assistant.evaluating.configurations import made_under
 from assistant.evaluating.questions import Question
+from assistant.records import CrossReference
 from assistant.searching.options import SearchOptions
 from assistant.searching.results import Hit, SearchResult
 from assistant.searching.search import Search
@@ -39,6 +40,10 @@ class PartialSearch:
     def neighbours(self, result: SearchResult, *, limit: int) -> list[Hit]:
         """Give the articles that the best hits refer to."""
         return self.whole.neighbours(result, limit=limit)
+
+    def referred(self, hit: Hit, reference: CrossReference, result: SearchResult) -> Hit | None:
+        """Give what an article refers to."""
+        return self.whole.referred(hit, reference, result)
 
 
 @dataclass(frozen=True, slots=True)

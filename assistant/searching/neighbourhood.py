@@ -26,7 +26,7 @@ def neighbours(result: SearchResult, catalogue: Catalogue, *, limit: int) -> lis
             target = (reference.instrument or "", reference.article or "")
             if target in known or len(found) == limit:
                 continue
-            if neighbour := _neighbour(hit, reference, result, catalogue):
+            if neighbour := referred(hit, reference, result, catalogue):
                 known.add(target)
                 found.append(neighbour)
     return found
@@ -40,9 +40,10 @@ def _references(hit: Hit) -> Iterator[CrossReference]:
     return (r for r in here if r.article and passage.start <= r.start < end)
 
 
-def _neighbour(
+def referred(
     hit: Hit, reference: CrossReference, result: SearchResult, catalogue: Catalogue
 ) -> Hit | None:
+    """Give what an article refers to, in the documents searched; None where it is not there."""
     documents = {document.instrument.number: document for document in result.searched}
     document = documents.get(reference.instrument or "")
     if document is None:

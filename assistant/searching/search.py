@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.errors import InvalidQuestion, UnknownInstrument
-from assistant.records import Document, Passage, RankedPassage
+from assistant.records import CrossReference, Document, Passage, RankedPassage
 from assistant.searching.article_wording import write_plainly
 from assistant.searching.asked_words import term_weights
 from assistant.searching.focus import subject_of
@@ -19,7 +19,7 @@ from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.lookup import ArticleAsked, article_asked, is_look_up, names_another_text
 from assistant.searching.nearest import nearest_questions
-from assistant.searching.neighbourhood import neighbours
+from assistant.searching.neighbourhood import neighbours, referred
 from assistant.searching.numbered_articles import NumberedArticles
 from assistant.searching.options import ALL_PARTS, SearchOptions
 from assistant.searching.parts import rank_within, split_question
@@ -136,6 +136,10 @@ class Search:
     def neighbours(self, result: SearchResult, *, limit: int) -> list[Hit]:
         """Give at most `limit` articles that the best hits refer to, as context for an answer."""
         return neighbours(result, self._library, limit=limit)
+
+    def referred(self, hit: Hit, reference: CrossReference, result: SearchResult) -> Hit | None:
+        """Give what an article refers to; None where the documents searched do not have it."""
+        return referred(hit, reference, result, self._library)
 
     def _search_sides(self, together: Iterable[Sequence[Document]], query: "_Query") -> Side:
         """Search each side by itself, and take turns."""
