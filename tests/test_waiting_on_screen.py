@@ -77,3 +77,7 @@ def test_who_waits_sees_it_and_who_stops_or_leaves_stops_the_model(
         expect(second.get_by_text("pas encore vérifiée")).to_be_hidden()
         expect(second.get_by_text("Préparation de la réponse")).to_be_hidden()
         take_pictures(second, "interrompue")
+
+        second.reload()  # the address names the conversation while its first answer is written
+        expect(second.get_by_text("La réponse a été interrompue")).to_be_visible()
+        expect(second.get_by_role("button", name="Poser de nouveau")).to_be_visible()

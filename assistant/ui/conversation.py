@@ -76,6 +76,7 @@ def _answer(who: Person, conversation: Conversation | None, again: Again) -> Non
     asked, kept = again.asked, services().conversations
     open_id = conversation.id if conversation else None
     place, turn_id = kept.begin(who, asked, conversation_id=open_id)
+    enter_conversation(place)  # before the answer: a refresh meanwhile finds the question again
     show_next(Scope(asked.within, asked.launched))
     written, sentence = None, None
     _show_question(asked)
@@ -95,7 +96,6 @@ def _answer(who: Person, conversation: Conversation | None, again: Again) -> Non
             st.session_state[DRAFT] = asked.question
     finally:  # also when the person stops it, which is no `Exception`
         kept.end(turn_id, answer=written, error=sentence)
-    enter_conversation(place)
     st.rerun()
 
 
