@@ -72,10 +72,11 @@ def test_somebody_invited_gets_a_link_that_is_shown_once_and_serves_once(
 ) -> None:
     administration.text_input[0].set_value("Omar Tazi")
     administration.text_input[1].set_value("omar")
-    administration.radio(key="new-role").set_value(Role.ANNOTATOR)
+    administration.radio(key="new-role-0").set_value(Role.ANNOTATOR)
     click(administration, "Créer le compte et son lien d’accès")
 
     [link] = administration.code
+    assert administration.text_input[1].value == ""  # nobody is let in twice by mistake
     invitations = services.accounts.invitations
     token = link.value.partition("?jeton=")[2]
     assert invitations.find(token).role is Role.ANNOTATOR
@@ -140,7 +141,10 @@ def test_the_last_administrator_cannot_lessen_themselves(
 def test_an_administrator_sees_what_is_searched_kept_and_asked(
     services: Services, administration: AppTest
 ) -> None:
+    with (services.settings.data_dir / "reserved").open("wb") as file:
+        file.truncate(10**9)  # a length that takes no room on the disk, as the index has
     state = shown(section(administration, "État"))
+    assert re.search(r"SQLite\n.*Dossier : .*, \d{1,2} Mo", state)
     for said in ("0 document", "Qdrant Edge", "Aucun. ASSISTANT_CONTACT", "sans limite"):
         assert said in state
     assert "Aucune question" in shown(section(administration, "Usage"))

@@ -10,11 +10,14 @@ from assistant.ui.session import explain_errors, services
 from assistant.ui.text import count, escape
 
 _SHOWN = 30  # entries at a time: a screen, and each has its own switch
+_ADDED = "lexicon-added"  # the expression added last and its words, said once
+_MADE = "lexicon-made"  # how many were added here: the form begins anew after each
 
 
 def add_expression() -> None:
     """Ask for an expression and the law's words; what cannot be kept stays in the form."""
-    with st.form("lexicon"):
+    made = st.session_state.get(_MADE, 0)
+    with st.form(f"lexicon-{made}"):
         said = st.text_input("Ce que disent les personnes", placeholder="garantie de soumission")
         law = st.text_input(
             "Mots du texte, séparés par des points-virgules", placeholder="cautionnement provisoire"
@@ -26,7 +29,13 @@ def add_expression() -> None:
         sent = st.form_submit_button("Ajouter au lexique", type="primary")
     if sent:
         with explain_errors():
-            _add(said, law.replace("\u061b", ";").split(";"))
+            words = law.replace("\u061b", ";").split(";")
+            services().lexicon.add(said, words)
+            note_action("expression_added", f"{said} → {'; '.join(words)}")
+            st.session_state[_ADDED], st.session_state[_MADE] = (said, words), made + 1
+            st.rerun()
+    if added := st.session_state.pop(_ADDED, None):
+        _say_added(*added)
 
 
 def ask_searched() -> str:
@@ -47,9 +56,8 @@ def show_lexicon(searched: str) -> None:
         _show_entry(listed)
 
 
-def _add(said: str, law: list[str]) -> None:
-    services().lexicon.add(said, law)
-    note_action("expression_added", f"{said} → {'; '.join(law)}")
+def _say_added(said: str, law: list[str]) -> None:
+    """Say that an expression is kept, and which of its words no text has."""
     st.success(f"«\u00a0{escape(said)}\u00a0» est au lexique.", icon=":material/check:")
     library = services().library
     documents = library.searched_documents()
@@ -77,7 +85,7 @@ def _counted(number: int) -> str:
 def _show_entry(listed: ListedEntry) -> None:
     entry = listed.entry
     key = f"{entry.identity}-{entry.language}"
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"expression-{key}"):
         law = "\u00a0; ".join(map(escape, entry.law))
         st.markdown(f"**{escape(entry.said)}** → {law}")
         st.toggle(

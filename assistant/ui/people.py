@@ -17,11 +17,14 @@ ROLES = {
     "questions transmises",
     Role.ADMINISTRATOR: "peut tout, et tient les comptes",
 }
+_INVITED = "people-invited"  # who was let in last: their link is shown once
+_MADE = "people-made"  # how many were let in here: the form begins anew after each
 
 
 def show_people(administrator: Person) -> None:
     """Show everybody, and the form that lets somebody in."""
-    if invited := _invite_somebody(administrator):
+    _invite_somebody(administrator)
+    if invited := st.session_state.pop(_INVITED, None):
         _show_link(invited, administrator)
     accounts = services().accounts.people.accounts()
     st.subheader(f"Personnes ({len(accounts)})")
@@ -34,21 +37,23 @@ def show_people(administrator: Person) -> None:
             _show_account(account, administrator)
 
 
-def _invite_somebody(administrator: Person) -> Person | None:
-    """Ask whom to let in; gives them once they are kept."""
+def _invite_somebody(administrator: Person) -> None:
+    """Ask whom to let in; who cannot be kept stays in the form."""
+    made = st.session_state.get(_MADE, 0)
     with (
         st.expander("Inviter une personne", icon=":material/person_add:"),
-        st.form("new-person", border=False),
+        st.form(f"new-person-{made}", border=False),
     ):
         name = st.text_input("Prénom et nom", max_chars=200)
         login = st.text_input("Identifiant", max_chars=100, placeholder="amina.b")
         email = st.text_input("Adresse électronique (facultatif)", max_chars=320)
-        role = _ask_role("new-role", Role.READER)
+        role = _ask_role(f"new-role-{made}", Role.READER)
         if st.form_submit_button("Créer le compte et son lien d’accès", type="primary"):
             with explain_errors():
                 new = NewPerson(login, name, role, email=email)
-                return services().accounts.people.create(new, by=administrator)
-    return None
+                invited = services().accounts.people.create(new, by=administrator)
+                st.session_state[_INVITED], st.session_state[_MADE] = invited, made + 1
+                st.rerun()
 
 
 def _show_account(account: Account, administrator: Person) -> None:

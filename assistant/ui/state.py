@@ -21,16 +21,19 @@ _PARTS = {
     "Transformers": "transformers",
 }
 """What people are asked for when something is wrong: name → package."""
+_DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+_BLOCK = 512  # bytes, whatever the file system: POSIX
 
 
 def show_state() -> None:
     """Show what is searched, in which versions, whom refusals name, and what is kept how long."""
     settings = services().settings
+    database = make_url(settings.resolved_database_url).get_backend_name()
     st.subheader("Index")
     _list(_searched(), f"Moteur : {_engine(settings)}", f"Recherche : {_encoder(settings)}")
     st.subheader("Données")
     _list(
-        f"Base de données : {make_url(settings.resolved_database_url).get_backend_name()}",
+        f"Base de données : {_DATABASES.get(database, database)}",
         f"Dossier : {settings.data_dir.resolve()}, {_size_of(settings.data_dir)}",
     )
     st.subheader("Contact")
@@ -80,9 +83,13 @@ def _kept(settings: Settings) -> list[str]:
 
 
 def _size_of(folder: Path) -> str:
-    """Give the size of all its files, in megabytes; one that goes meanwhile does not count."""
+    """Give the room that its files take on the disk, in megabytes.
+
+    A file that goes meanwhile does not count. Those of the index reserve a length that they do not
+    fill: 300 MB by their lengths are 19 on the disk.
+    """
     size = 0
     for path in folder.rglob("*"):
         with suppress(FileNotFoundError):
-            size += path.stat().st_size
+            size += path.stat().st_blocks * _BLOCK
     return count(round(size / 10**6), "Mo", "Mo")
