@@ -59,6 +59,18 @@ def test_words_are_found_in_every_article_that_has_them_all(decree_services: Ser
     assert sum(one.count for one in found if one.article.number == "36") == 11
 
 
+def test_an_extract_is_taken_where_all_the_words_stand(decree_services: Services) -> None:
+    _, articles = decree_services.library.articles("2-22-431")
+
+    [found] = [
+        one
+        for one in search_text(articles, "offre anormalement basse")
+        if one.article.number == "144"  # whose first "offres" stands in the title of a part
+    ]
+
+    assert "anormalement basse" in found.article.text[slice(*found.extract)]
+
+
 @pytest.mark.parametrize("words", ["", "le des", "hippopotame", "délai hippopotame"])
 def test_words_that_say_nothing_or_stand_nowhere_find_nothing(
     decree_services: Services, words: str

@@ -17,7 +17,7 @@ class FoundArticle:
 
     article: Article
     count: int  # how often they stand in its heading and its text
-    extract: Span  # in its text, around the first of them; empty where only the heading has them
+    extract: Span  # in its text, where most of them stand; empty where only the heading has them
     words: tuple[Span, ...]  # in its text
 
 
@@ -38,14 +38,27 @@ def _look(article: Article, stems: Sequence[int]) -> FoundArticle | None:
         return None
     spans = find_words(article.text, frozenset(stems))
     count = len(spans) + len(find_words(article.heading, frozenset(stems)))
-    return FoundArticle(article, count, _extract(article.text, spans), tuple(spans))
+    best = _where_most_stand(article.text, stems, spans)
+    return FoundArticle(article, count, _extract(article.text, best), tuple(spans))
 
 
-def _extract(text: str, spans: Sequence[Span]) -> Span:
-    """Give a piece of whole words within the paragraph of the first span."""
-    if not spans:
+def _where_most_stand(text: str, stems: Sequence[int], spans: Sequence[Span]) -> Span | None:
+    """Give the first span that the most different words follow, within what an extract shows."""
+    starts = [[start for start, _ in find_words(text, frozenset({stem}))] for stem in stems]
+
+    def words_from(span: Span) -> int:
+        line = text.find("\n", span[0])
+        end = min(span[1] + _AROUND, len(text) if line < 0 else line)
+        return sum(any(span[0] <= start < end for start in of_one) for of_one in starts)
+
+    return max(spans, key=words_from, default=None)
+
+
+def _extract(text: str, span: Span | None) -> Span:
+    """Give a piece of whole words around a span, within its paragraph."""
+    if span is None:
         return (0, 0)
-    start, end = spans[0]
+    start, end = span
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     last = len(text) if last < 0 else last
