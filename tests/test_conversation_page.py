@@ -146,3 +146,20 @@ def test_an_interrupted_turn_says_so_and_is_asked_again(app: AppTest) -> None:
     click(opened, "Poser de nouveau")
 
     assert "quatre-vingt-cinq mille" in shown(opened)
+
+
+def test_words_are_marked_in_what_is_quoted_and_not_in_what_introduces_it(app: AppTest) -> None:
+    ask(app, "Que dit le décret des bons de commande ?")
+
+    [answer] = [e.value for e in app.get("html") if "D’après l’article 7" in e.value]
+    introduction, _, quoted = answer.partition("«")
+    assert "Bons de commande" in introduction
+    assert "<mark" in quoted
+
+
+def test_no_answer_is_said_to_take_no_time(app: AppTest) -> None:
+    ask(app, CEILING)
+    ask(app, CEILING)  # from the cache
+
+    assert "mot pour mot · moins de 0,1 s" in shown(app)
+    assert "0,0 s" not in shown(app)

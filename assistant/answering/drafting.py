@@ -142,7 +142,7 @@ def _refusal(result: SearchResult, contact: str | None) -> str:
         )
     elif result.searched:
         names = _names(result)
-        sentences.append(f"Je ne trouve pas la réponse dans les textes consultés ({names}).")
+        sentences.append(f"Je ne trouve pas la réponse dans les textes consultés\u00a0: {names}.")
         if result.hits:
             nearest = ", ".join(_name(hit) for hit in result.hits[:NEAREST])
             sentences.append(f"Articles les plus proches, à vérifier : {nearest}.")

@@ -68,8 +68,24 @@ def _show_answer_text(answer: Mapping[str, Any]) -> None:
     words = []
     if answer["model"] == EXTRACTIVE:
         stems = asked_stems(answer["question"], services().lexicon.lexicon())
-        words = [Marked(*span, '<mark class="mot">') for span in find_words(text, stems)]
+        quoted = _quoted(text, answer["citations"])
+        words = [
+            Marked(start, end, '<mark class="mot">')
+            for start, end in find_words(text, stems)
+            if any(first <= start and end <= last for first, last in quoted)
+        ]
     st.html(f'<div class="texte">{to_html(text, inside=[words])}</div>')
+
+
+def _quoted(text: str, citations: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Give the spans of an answer that are the law's own words."""
+    spans, position = [], 0
+    for citation in citations:
+        start = text.find(citation["quote"], position)
+        if start >= 0:
+            position = start + len(citation["quote"])
+            spans.append((start, position))
+    return spans
 
 
 def _show_regime(regime: Mapping[str, Any]) -> None:
@@ -99,10 +115,9 @@ def _show_removed(sentences: list[dict[str, Any]]) -> None:
 
 def _writer(answer: Mapping[str, Any]) -> str:
     """Say who wrote the answer, and in how long."""
-    total = f"{answer['seconds']['total']:.1f}".replace(".", ",")
+    seconds = answer["seconds"]["total"]
+    total = f"{seconds:.1f}\u00a0s".replace(".", ",") if seconds >= 0.1 else "moins de 0,1\u00a0s"
     if answer["model"] == EXTRACTIVE:
-        return f"Réponse extraite des textes, mot pour mot · {total}\u00a0s"
+        return f"Réponse extraite des textes, mot pour mot · {total}"
     model = escape(answer["model"])
-    return (
-        f"Réponse rédigée par {model}, chaque phrase étant rapprochée des textes · {total}\u00a0s"
-    )
+    return f"Réponse rédigée par {model}, chaque phrase étant rapprochée des textes · {total}"
