@@ -177,6 +177,7 @@ def close(page: Page) -> None:
     page.get_by_role("button", name="Clôturer").click()
     page.get_by_role("button", name="Clôturer définitivement").click()
     expect(page.get_by_text("close.")).to_be_visible()
+    expect(page.get_by_label("Campagne", exact=True)).to_have_value(re.compile("· close ·"))
 
 
 def read_results(page: Page) -> None:

@@ -167,9 +167,7 @@ def _guidelines(results: CampaignResults) -> Iterable[str]:
     if results.campaign.plan.guidelines:
         yield f"<pre>{escape(results.campaign.plan.guidelines)}</pre>"
     rows = [(c.name, *c.anchors) for c in results.criteria]
-    yield table(
-        "Ce que signifie chaque note", ("Critère", "1", "2", "3", "4", "5"), rows, text=True
-    )
+    yield table("Ce que signifie chaque note", ("Critère", "1", "2", "3", "4", "5"), rows)
 
 
 def _names(results: CampaignResults) -> dict[str, str]:

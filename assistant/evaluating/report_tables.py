@@ -20,15 +20,17 @@ from assistant.evaluating.result_records import (
 from assistant.typesetting import count
 
 
-def table(
-    caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, text: bool = False
-) -> str:
-    """Write a table; the first cell of each row is its header. `text`: cells are sentences."""
-    cell = '<td class="text">' if text else "<td>"
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in header)
+def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table: the first cell of each row is its header, words stand left, figures right."""
+    rows = list(rows)
+    columns = zip(*rows, strict=True) if rows else [()] * len(header)
+    head = "".join(
+        f'<th scope="col"{_side(all(map(_is_words, cells)))}>{escape(one)}</th>'
+        for one, cells in zip(header, columns, strict=True)
+    )
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"{cell}{escape(one)}</td>" for one in others)
+        + "".join(f"<td{_side(_is_words(one))}>{escape(one)}</td>" for one in others)
         + "</tr>"
         for first, *others in rows
     )
@@ -37,10 +39,18 @@ def table(
     return f"<div><table>{head}<tbody>{body}</tbody></table></div>"
 
 
+def _is_words(cell: str) -> bool:
+    return cell[:1] not in "0123456789−–"  # nothing at all is no words
+
+
+def _side(is_words: bool) -> str:
+    return ' class="text"' if is_words else ""
+
+
 def measure_text(measure: Measure, digits: int = 2) -> str:
     """Write a figure with its interval, or why there is none."""
     if not isinstance(measure, Figure):
-        return f"non mesurable\u00a0: {measure.reason}"
+        return f"non mesurable\u00a0: {measure.reason[:1].lower()}{measure.reason[1:]}"
     value = number(measure.value, digits)
     if measure.interval is None:
         return value

@@ -33,8 +33,9 @@ def show_campaigns(administrator: Person) -> None:
     if not campaigns:
         st.info("Aucune campagne. La première demande un nom, des relecteurs et des réponses.")
         return
-    if st.session_state.get(_SHOWN) not in campaigns:
-        st.session_state[_SHOWN] = next(iter(campaigns))
+    kept = st.session_state.get(_SHOWN)
+    # Set each time: the browser would go on showing the label of before the last step.
+    st.session_state[_SHOWN] = kept if kept in campaigns else next(iter(campaigns))
     shown = st.selectbox(
         "Campagne", list(campaigns), format_func=lambda one: _label(campaigns[one]), key=_SHOWN
     )
