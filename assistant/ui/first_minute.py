@@ -59,11 +59,12 @@ def suggest_questions() -> str | None:
     if not known:
         return None
     st.caption("Par exemple\u00a0:")
-    columns = st.columns(2)
     chosen = None
-    for position, question in enumerate(SUGGESTIONS[known[0]]):
-        if columns[position % 2].button(typeset(question), width="stretch"):
-            chosen = question
+    with st.container(key="suggestions"):
+        columns = st.columns(2)
+        for position, question in enumerate(SUGGESTIONS[known[0]]):
+            if columns[position % 2].button(typeset(question), width="stretch"):
+                chosen = question
     return chosen
 
 

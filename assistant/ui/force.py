@@ -79,16 +79,17 @@ def _show_form(document: Document, seen: Seen, key: str) -> None:
 
 def _ask_claim(kept: KeptForce, instrument: Instrument, key: str) -> ForceClaim:
     known = kept.known
-    columns = st.columns(2)
-    number = columns[0].text_input("Numéro du texte", instrument.number, key=f"{key}-number")
-    title = columns[1].text_input("Intitulé", instrument.title, key=f"{key}-title")
-    start = columns[0].text_input(
+    left, right = st.columns(2)
+    number = left.text_input("Numéro du texte", instrument.number, key=f"{key}-number")
+    title = right.text_input("Intitulé", instrument.title, key=f"{key}-title")
+    left, right = st.columns(2)  # two rows: on a narrow screen each stays in its place
+    start = left.text_input(
         "En vigueur à partir du",
         f"{known.start:{_FORMAT}}" if known else "",
         placeholder="01/09/2023",
         key=f"{key}-start",
     )
-    repealed = columns[1].text_input(
+    repealed = right.text_input(
         "Abrogé à partir du (vide s’il est en vigueur)",
         f"{known.repealed_from:{_FORMAT}}" if known and known.repealed_from else "",
         placeholder="01/09/2023",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STATIC = Path(streamlit.__file__).parent / "static"
 
 _SIZE = r"`\$\{e\.toFixed\(n\)\}\$\{t\.toUpperCase\(\)\}`"
-_FRENCH_SIZE = "e.toFixed(n).replace(`.`,`,`)+`\u00a0`+{gb:`Go`,mb:`Mo`,kb:`Ko`,b:`o`}[t]"
+_FRENCH_SIZE = "e.toFixed(n).replace(`.`,`,`)+`\u00a0`+{gb:`Go`,mb:`Mo`,kb:`ko`,b:`o`}[t]"
 
 SCRIPTS: dict[str, dict[str, str]] = {
     "FileUploader": {

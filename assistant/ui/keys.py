@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.accounts.keys import ApiKey
 from assistant.accounts.records import Permission, Person
 from assistant.ui.session import explain_errors, services
-from assistant.ui.text import day, escape
+from assistant.ui.text import day, escape, typeset
 
 PERMISSIONS = {
     Permission.ASK: "Poser des questions, lire les textes",
@@ -47,7 +47,8 @@ def make_key(person: Person) -> None:
 def show_keys(keys: Sequence[ApiKey], person: Person, *, with_owner: bool = False) -> None:
     """Show keys, those in use first, each with what revokes it."""
     if not keys:
-        st.caption("Aucune clé.")
+        where = " Chacun fait les siennes dans « Mon compte »." if with_owner else ""
+        st.caption(f"Aucune clé.{typeset(where)}")
     for key in sorted(keys, key=lambda key: key.revoked):
         with st.container(border=True):
             owner = f"{escape(key.person.name)} · " if with_owner else ""

@@ -26,7 +26,7 @@ from assistant.ui.law_links import (
     address,
 )
 from assistant.ui.session import explain_errors, services
-from assistant.ui.text import escape
+from assistant.ui.text import escape, typeset
 
 _NOT_AN_ARTICLE = "law-not-an-article"  # what was typed and names no article, shown once
 _MOST_TYPED = 200  # characters
@@ -56,7 +56,12 @@ def read_law() -> None:
     documents = services().library.searched_documents()
     named = named_in_address()
     if not documents:
-        st.info("Aucun texte n’est encore indexé.", icon=":material/menu_book:")
+        st.info(
+            typeset(
+                "Aucun texte n’est encore indexé. Un gestionnaire en ajoute dans « Documents »."
+            ),
+            icon=":material/menu_book:",
+        )
     elif not named.instrument:
         _show_texts(documents)
     else:
