@@ -21,7 +21,7 @@ from assistant.evaluating.campaign_records import (
 )
 from assistant.evaluating.campaign_rows import find, is_blind, read_criteria
 from assistant.evaluating.confirmed import Changed, review_question
-from assistant.evaluating.marks import check_marks, check_whole, read_marks, turned, write_marks
+from assistant.evaluating.marks import check_marks, check_whole, marks_columns, read_marks, turned
 from assistant.evaluating.score_rows import named_scores, read_score_rows
 from assistant.storage.campaign_tables import (
     AssignmentRow,
@@ -118,7 +118,7 @@ class Adjudication:
                 kind=kind,
                 question=contents[0]["question"],
                 answers=tuple(blind(content) for content in contents if content is not None),
-                criteria=read_criteria(campaign) if kind is TaskKind.RATING else (),
+                criteria=read_criteria(campaign.criteria) if kind is TaskKind.RATING else (),
                 ratings=tuple(zip(_letters(), rated.values(), strict=False)),
                 decision=_last_decision(session, item_id),
             )
@@ -133,12 +133,11 @@ class Adjudication:
         with self._database.session() as session:
             item, campaign = _reviewed(session, item_id, person_id)
             kind = TaskKind.COMPARISON if item.other_answer_id else TaskKind.RATING
-            criteria = read_criteria(campaign) if kind is TaskKind.RATING else ()
+            criteria = read_criteria(campaign.criteria) if kind is TaskKind.RATING else ()
             check_marks(marks, criteria)
             check_whole(marks, criteria, kind)
-            row = DecisionRow(item_id=item_id, person_id=person_id, scores=dict(marks.scores))
-            write_marks(row, marks)
-            session.add(row)
+            given = {"scores": dict(marks.scores), **marks_columns(marks)}
+            session.add(DecisionRow(item_id=item_id, person_id=person_id, **given))
             session.flush()
             question = session.get_one(AnswerRow, item.answer_id).question
             changed: Changed = review_question(session, question)
@@ -185,7 +184,7 @@ def _ratings_of(
         .where(items, ItemRatingRow.state == RatingState.SUBMITTED)
         .order_by(AssignmentRow.rank, AssignmentRow.id)  # a letter gives no name away
     )
-    criteria = [criterion.key for criterion in read_criteria(campaign)]
+    criteria = [criterion.key for criterion in read_criteria(campaign.criteria)]
     scores = read_score_rows(session, items, criteria)
     found: dict[int, dict[int, Marks]] = {}
     for assignment, rating in session.execute(query):

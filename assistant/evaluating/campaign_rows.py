@@ -1,5 +1,8 @@
 """Campaigns as they are read from their rows."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -70,9 +73,9 @@ def who_decided(session: Session, campaign_id: int) -> set[int]:
     return set(session.scalars(query.distinct()))
 
 
-def read_criteria(row: CampaignRow) -> tuple[Criterion, ...]:
-    """Give the criteria of a campaign in their order."""
-    return tuple(Criterion(c["key"], c["name"], tuple(c["anchors"])) for c in row.criteria)
+def read_criteria(kept: Iterable[Mapping[str, Any]]) -> tuple[Criterion, ...]:
+    """Give criteria as they are kept in the row of their campaign."""
+    return tuple(Criterion(c["key"], c["name"], tuple(c["anchors"])) for c in kept)
 
 
 def read_campaign(session: Session, row: CampaignRow) -> Campaign:
@@ -88,7 +91,7 @@ def read_campaign(session: Session, row: CampaignRow) -> Campaign:
         plan=CampaignPlan(
             name=row.name,
             guidelines=row.guidelines,
-            criteria=read_criteria(row),
+            criteria=read_criteria(row.criteria),
             overlap_share=row.overlap_share,
             overlap_raters=row.overlap_raters,
             raters=tuple(m.person_id for m in members if m.part == "rater"),

@@ -186,7 +186,7 @@ def _for_rater(session: Session, row: CampaignRow, person_id: int) -> RaterCampa
         id=row.id,
         name=row.name,
         guidelines=row.guidelines,
-        criteria=read_criteria(row),
+        criteria=read_criteria(row.criteria),
         deadline=row.deadline,
         state=CampaignState(row.state),
         progress=found[person_id],

@@ -45,13 +45,6 @@ def review_question(session: Session, question: str) -> Changed:
     return changed
 
 
-def has_keys(session: Session, identity: str) -> bool:
-    """Whether a question is confirmed to lead to an article."""
-    quick = select(ConfirmedQuestionRow.identity).where(ConfirmedQuestionRow.identity == identity)
-    campaign = select(CampaignQuestionRow.identity).where(CampaignQuestionRow.identity == identity)
-    return session.execute(quick.union(campaign)).first() is not None
-
-
 def _agreed(session: Session, identity: str) -> Iterable[_Row]:
     """Give a row for each rating of the question, where they confirm one article of a text."""
     by_instrument: dict[str, list[tuple[Verdict, str | None]]] = defaultdict(list)

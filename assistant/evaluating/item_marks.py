@@ -29,7 +29,7 @@ class ItemMarks:
 def marks_of_items(session: Session, campaign_id: int) -> dict[int, ItemMarks]:
     """Give item → marks, for the items that have some."""
     of_campaign = CampaignItemRow.campaign_id == campaign_id
-    criteria = [criterion.key for criterion in read_criteria(find(session, campaign_id))]
+    criteria = [criterion.key for criterion in read_criteria(find(session, campaign_id).criteria)]
     scores = read_score_rows(session, of_campaign, criteria)
     found: dict[int, ItemMarks] = defaultdict(ItemMarks)
     rated = (

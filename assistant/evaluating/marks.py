@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import delete, insert, inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.errors import InvalidRating
@@ -61,30 +62,17 @@ def tidied(marks: Marks) -> Marks:
     )
 
 
-def write_marks(row: ItemRatingRow | DecisionRow, marks: Marks) -> None:
-    """Write all but the scores, which a rating keeps in rows of their own."""
+def marks_columns(marks: Marks) -> dict[str, Any]:
+    """Give column → value of all but the scores, which a rating keeps in rows of their own."""
     marks = tidied(marks)
-    row.sentences = {str(place): v.value for place, v in sorted(marks.sentences.items())}
-    row.citations = {label: v.value for label, v in sorted(marks.citations.items())}
-    row.corrected_answer = marks.corrected_answer
-    row.right_articles = [[a.instrument, a.number] for a in marks.right_articles]
-    row.comment = marks.comment
-    row.preference = marks.preference.value if marks.preference else None
-
-
-def write_scores(session: Session, row: ItemRatingRow, scores: Mapping[str, int]) -> None:
-    """Replace the scores of a rating."""
-    if inspect(row).persistent:  # a new one has none
-        session.execute(delete(ItemScoreRow).where(ItemScoreRow.assignment_id == row.assignment_id))
-    session.flush()
-    if scores:
-        session.execute(
-            insert(ItemScoreRow),
-            [
-                {"assignment_id": row.assignment_id, "criterion": criterion, "score": score}
-                for criterion, score in scores.items()
-            ],
-        )
+    return {
+        "sentences": {str(place): v.value for place, v in sorted(marks.sentences.items())},
+        "citations": {label: v.value for label, v in sorted(marks.citations.items())},
+        "corrected_answer": marks.corrected_answer,
+        "right_articles": [[a.instrument, a.number] for a in marks.right_articles],
+        "comment": marks.comment,
+        "preference": marks.preference.value if marks.preference else None,
+    }
 
 
 def read_scores(session: Session, assignment_id: int) -> dict[str, int]:

@@ -4,7 +4,6 @@ What is given to a rater has neither the configuration nor anybody else's marks 
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -13,7 +12,6 @@ from assistant.errors import InvalidRating
 from assistant.evaluating.blinding import blind
 from assistant.evaluating.campaign_records import (
     CampaignState,
-    Criterion,
     Marks,
     RaterProgress,
     RatingState,
@@ -22,17 +20,23 @@ from assistant.evaluating.campaign_records import (
     TaskSummary,
 )
 from assistant.evaluating.campaign_rows import read_criteria
-from assistant.evaluating.confirmed import Changed, has_keys, review_question
+from assistant.evaluating.confirmed import Changed, review_question
 from assistant.evaluating.marks import (
     check_marks,
     check_whole,
+    marks_columns,
     read_marks,
     read_scores,
     tidied,
-    write_marks,
-    write_scores,
 )
 from assistant.evaluating.rater_progress import progress_of
+from assistant.evaluating.rating_rows import (
+    NOT_YOURS,
+    Place,
+    find_place,
+    read_kept,
+    write_rating,
+)
 from assistant.evaluating.verdicts import articles_confirmed
 from assistant.storage.campaign_tables import (
     AssignmentRow,
@@ -42,8 +46,6 @@ from assistant.storage.campaign_tables import (
 )
 from assistant.storage.database import Database
 from assistant.storage.tables import AnswerRow, now
-
-_NOT_YOURS = "Cette réponse ne vous est pas, ou plus, attribuée."
 
 LONGEST_STEP = 600.0
 """Seconds between two saves that count, at most: who comes back from lunch did not rate."""
@@ -139,25 +141,27 @@ class RatingWork:
         self, item_id: int, person_id: int, marks: Marks, state: RatingState | None, seconds: float
     ) -> None:
         with self._database.reading() as session:
-            place = _assigned(session, item_id, person_id)
-            answer = session.get_one(AnswerRow, place.item.answer_id)
+            place = find_place(session, item_id, person_id)
         _check(place, marks, state)
-        confirms = any(articles_confirmed(answer, marks).values())
+        confirms = any(articles_confirmed(place.answer, marks).values())
+        columns = marks_columns(marks)
+        spent = min(max(seconds, 0.0), LONGEST_STEP)
         with self._database.session() as session:  # short: the others wait for it
-            row = _row(session, place.assignment.id)
-            before = row.state
-            row.state = state or _state_after_saving(session, row, marks, place)
-            row.submitted_at = now() if state is RatingState.SUBMITTED else row.submitted_at
-            row.seconds += min(max(seconds, 0.0), LONGEST_STEP)
-            row.saved_at = now()
-            write_marks(row, marks)
-            write_scores(session, row, marks.scores)
+            kept = read_kept(session, place.assignment_id)
+            after = state or _state_after_saving(session, place, kept.state, marks)
+            columns |= {
+                "state": after,
+                "seconds": kept.seconds + spent,
+                "saved_at": now(),
+                "submitted_at": now() if state is RatingState.SUBMITTED else kept.submitted_at,
+            }
+            is_new = kept.state is None
+            write_rating(session, place.assignment_id, columns, marks.scores, is_new=is_new)
             changed: Changed = {}
-            if before == RatingState.SUBMITTED or (
-                row.state == RatingState.SUBMITTED
-                and (confirms or has_keys(session, place.item.question_identity))
+            if kept.state is RatingState.SUBMITTED or (
+                after is RatingState.SUBMITTED and (confirms or kept.has_keys)
             ):  # else it changes nothing of what the question leads to
-                changed = review_question(session, answer.question)
+                changed = review_question(session, place.answer.question)
         self._tell(changed)
 
     def _tell(self, changed: Changed) -> None:
@@ -167,23 +171,7 @@ class RatingWork:
             self._on_confirmed(instrument, articles)
 
 
-class _Place(NamedTuple):
-    """Where a rating belongs."""
-
-    assignment: AssignmentRow
-    item: CampaignItemRow
-    campaign: CampaignRow
-
-    @property
-    def kind(self) -> TaskKind:
-        return TaskKind.COMPARISON if self.item.other_answer_id else TaskKind.RATING
-
-    @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        return read_criteria(self.campaign) if self.kind is TaskKind.RATING else ()
-
-
-def _check(place: _Place, marks: Marks, state: RatingState | None) -> None:
+def _check(place: Place, marks: Marks, state: RatingState | None) -> None:
     check_marks(marks, place.criteria)
     if state is RatingState.SUBMITTED:
         check_whole(marks, place.criteria, place.kind)
@@ -191,36 +179,15 @@ def _check(place: _Place, marks: Marks, state: RatingState | None) -> None:
         raise InvalidRating("Dites en commentaire pourquoi vous écartez cette réponse.")
 
 
-def _row(session: Session, assignment_id: int) -> ItemRatingRow:
-    """Give the row to write in; refuse what was closed, or given away, since it was read."""
-    query = (
-        select(CampaignRow.name, CampaignRow.state, ItemRatingRow)
-        .join(CampaignItemRow, CampaignItemRow.campaign_id == CampaignRow.id)
-        .join(AssignmentRow, AssignmentRow.item_id == CampaignItemRow.id)
-        .outerjoin(ItemRatingRow, ItemRatingRow.assignment_id == AssignmentRow.id)
-        .where(AssignmentRow.id == assignment_id)
-    )
-    found = session.execute(query).first()
-    if found is None:
-        raise InvalidRating(_NOT_YOURS)
-    name, state, kept = found
-    if state != CampaignState.OPEN:
-        raise InvalidRating(f"La campagne « {name} » est close : rien n’a changé.")
-    row: ItemRatingRow | None = kept
-    if row is None:
-        row = ItemRatingRow(assignment_id=assignment_id, state=RatingState.DRAFT, seconds=0.0)
-        session.add(row)
-    return row
-
-
 def _state_after_saving(
-    session: Session, row: ItemRatingRow, marks: Marks, place: _Place
+    session: Session, place: Place, before: RatingState | None, marks: Marks
 ) -> RatingState:
     """Leave submitted what is still complete, and discarded what is still the same."""
-    if row.state == RatingState.DISCARDED:
-        kept = read_marks(row, read_scores(session, row.assignment_id))
+    if before is RatingState.DISCARDED:
+        row = session.get_one(ItemRatingRow, place.assignment_id)
+        kept = read_marks(row, read_scores(session, place.assignment_id))
         return RatingState.DISCARDED if tidied(marks) == kept else RatingState.DRAFT
-    if row.state != RatingState.SUBMITTED:
+    if before is not RatingState.SUBMITTED:
         return RatingState.DRAFT
     try:
         check_whole(marks, place.criteria, place.kind)
@@ -229,7 +196,7 @@ def _state_after_saving(
     return RatingState.SUBMITTED
 
 
-def _assigned(session: Session, item_id: int, person_id: int) -> _Place:
+def _read_task(session: Session, item_id: int, person_id: int) -> Task:
     query = (
         select(AssignmentRow, CampaignItemRow, CampaignRow)
         .join(CampaignItemRow, CampaignItemRow.id == AssignmentRow.item_id)
@@ -238,13 +205,9 @@ def _assigned(session: Session, item_id: int, person_id: int) -> _Place:
     )
     found = session.execute(query).first()
     if found is None:
-        raise InvalidRating(_NOT_YOURS)
-    return _Place(found[0], found[1], found[2])
-
-
-def _read_task(session: Session, item_id: int, person_id: int) -> Task:
-    place = _assigned(session, item_id, person_id)
-    assignment, item, campaign = place
+        raise InvalidRating(NOT_YOURS)
+    assignment, item, campaign = found
+    kind = TaskKind.COMPARISON if item.other_answer_id else TaskKind.RATING
     other = aliased(AnswerRow)
     first, second = session.execute(
         select(AnswerRow.content, other.content)
@@ -266,12 +229,12 @@ def _read_task(session: Session, item_id: int, person_id: int) -> Task:
         item_id=item_id,
         campaign_id=campaign.id,
         campaign_name=campaign.name,
-        kind=place.kind,
+        kind=kind,
         number=number + 1,
         total=len(order),
         question=first["question"],
         answers=tuple(reversed(shown) if assignment.swapped else shown),
-        criteria=place.criteria,
+        criteria=read_criteria(campaign.criteria) if kind is TaskKind.RATING else (),
         marks=read_marks(row, read_scores(session, assignment.id)) if row else Marks(),
         state=RatingState(row.state) if row else None,
         is_open=campaign.state == CampaignState.OPEN,

@@ -9,7 +9,7 @@ decision stands in place of the ratings of its item.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +33,22 @@ from assistant.storage.campaign_tables import (
 from assistant.storage.tables import AnswerRow, RatingRow
 
 _EXACT, _TO_THE_POINT = 5, 4
+
+
+class Answered(Protocol):
+    """What of a kept answer says which article its question leads to."""
+
+    @property
+    def question(self) -> str:
+        """As it was asked."""
+
+    @property
+    def outcome(self) -> str:
+        """See `Outcome`."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """As the command line prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,7 @@ def campaign_verdicts(session: Session, items: Collection[int]) -> Iterable[Verd
             yield from _rated(session, item, answer)
 
 
-def articles_confirmed(answer: AnswerRow, marks: Marks) -> dict[str, str | None]:
+def articles_confirmed(answer: Answered, marks: Marks) -> dict[str, str | None]:
     """Give the article that marks confirm of each text the answer is about; None: no article."""
     if marks.right_articles and can_be_key(answer.question, among=_instruments(answer)):
         named: dict[str, str | None] = {}
@@ -115,7 +131,7 @@ def _rated(session: Session, item: CampaignItemRow, answer: AnswerRow) -> Iterab
         )
 
 
-def _confirms(answer: AnswerRow, marks: Marks) -> bool:
+def _confirms(answer: Answered, marks: Marks) -> bool:
     """Whether the sources are exact and the answer to the point, by what the campaign asks for."""
     exact = marks.scores.get("fidelite_sources")
     to_the_point = marks.scores.get("pertinence", HIGHEST)  # not asked for: nothing against it
@@ -130,14 +146,14 @@ def _confirms(answer: AnswerRow, marks: Marks) -> bool:
     return exact >= _EXACT and to_the_point >= _TO_THE_POINT
 
 
-def _first_labels(answer: AnswerRow) -> list[str]:
+def _first_labels(answer: Answered) -> list[str]:
     first: dict[str, str] = {}
     for citation in answer.content["citations"]:
         first.setdefault(citation["instrument"], str(citation.get("label")))
     return list(first.values())
 
 
-def _articles(answer: AnswerRow, *, confirms: bool) -> dict[str, str | None]:
+def _articles(answer: Answered, *, confirms: bool) -> dict[str, str | None]:
     cited: dict[str, str] = {}
     for citation in answer.content["citations"]:
         cited.setdefault(citation["instrument"], citation["article"])
@@ -146,6 +162,6 @@ def _articles(answer: AnswerRow, *, confirms: bool) -> dict[str, str | None]:
     return {i: cited.get(i) if confirms else None for i in {*_instruments(answer), *cited}}
 
 
-def _instruments(answer: AnswerRow) -> list[str]:
+def _instruments(answer: Answered) -> list[str]:
     named: Any = answer.content["regime"]["instrument"]
     return list(named) if isinstance(named, list) else [named] if named else []
