@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from assistant.accounts.audit import note
 from assistant.accounts.people import person_of
@@ -83,14 +83,17 @@ class ApiKeys:
                 ApiKeyRow.digest == digest(key), ApiKeyRow.revoked_at.is_(None), PersonRow.enabled
             )
         )
-        with self._database.session() as session:
+        moment = self._clock()
+        with self._database.reading() as session:
             found = session.execute(query).first()
             if found is None:
                 return None
-            row, person = found
-            if row.used_at is None or self._clock() - row.used_at >= _NOTICED:
-                row.used_at = self._clock()
-            return _key_of(row, person)
+            kept = _key_of(*found)
+        if kept.used_at is None or moment - kept.used_at >= _NOTICED:  # rarely: it takes a turn
+            used = update(ApiKeyRow).where(ApiKeyRow.id == kept.id).values(used_at=moment)
+            with self._database.session() as session:
+                session.execute(used)
+        return kept
 
     def listed(self, *, of: Person | None = None) -> list[ApiKey]:
         """Give the keys of a person, or of everybody, the last one first."""

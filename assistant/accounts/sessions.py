@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from assistant.accounts.audit import note
 from assistant.accounts.people import person_of
@@ -61,14 +61,18 @@ class Sessions:
                 PersonRow.enabled,
             )
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             found = session.execute(query).first()
             if found is None:
                 return None
             row, person = found
-            if moment - row.seen_at >= _NOTICED:
-                row.seen_at = moment
-            return SignedIn(person_of(person), row.id)
+            signed_in = SignedIn(person_of(person), row.id)
+            is_noticed = moment - row.seen_at >= _NOTICED
+        if is_noticed:  # rarely: who only reads waits for no one who writes
+            seen = update(SessionRow).where(SessionRow.id == row.id).values(seen_at=moment)
+            with self._database.session() as session:
+                session.execute(seen)
+        return signed_in
 
     def of(self, person: Person) -> list[OpenSession]:
         """Give the sessions of a person, the one used last first."""

@@ -54,7 +54,7 @@ class AnswerCache:
 
     def corpus_version(self) -> int:
         """Give the version of what is searched: to be read before a search, not after it."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return corpus_version(session)
 
     def place(self, result: SearchResult, model: str, version: int) -> CachePlace:
@@ -77,7 +77,7 @@ class AnswerCache:
 
     def find(self, place: CachePlace) -> Answer | None:
         """Give the answer that stands there, if any."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             row = next(iter(_rows(session, place)), None)
             if row is None:
                 return None

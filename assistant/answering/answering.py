@@ -21,6 +21,7 @@ from assistant.answering.pointed_passages import point_passages
 from assistant.answering.prompts import is_refusal
 from assistant.answering.quotations import best_quote
 from assistant.answering.reviewed_answers import ReviewedAnswers
+from assistant.answering.turns import Turns
 from assistant.answering.wanted import Wanted
 from assistant.answering.writing import write_from
 from assistant.records import CrossReference
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 _PASSAGES_SHOWN = 5  # to a model
+_AT_ONCE = 2  # questions that are searched or quoted: one computes while the other reads the disk
 _NEIGHBOURS_SHOWN = 2  # articles that these refer to, the first to go where there is no room
 
 
@@ -81,6 +83,8 @@ class Answering:
         self._contact = contact or None
         self._cache = cache
         self._reviewed = reviewed
+        self._known_writer: Writer | None = None
+        self._turns = Turns(_AT_ONCE)
 
     def ask(
         self,
@@ -120,17 +124,18 @@ class Answering:
         start = time.monotonic()
         keep_it = partial(self._history.keep, within=within)
         keep_answer = keep_it if keep else _as_it_is
-        version = self._cache.corpus_version() if self._cache else 0
-        result = self._search.search(question, within=within, launched=launched)
-        draft = Draft(result, self._contact, start)
-        reviewed = self._reviewed.find(result) if self._reviewed and keep else None
+        with self._turns.turn():
+            version = self._cache.corpus_version() if self._cache else 0
+            result = self._search.search(question, within=within, launched=launched)
+            draft = Draft(result, self._contact, start)
+            reviewed = self._reviewed.find(result) if self._reviewed and keep else None
         if reviewed:
             yield keep_it(draft.review(reviewed))
             return
         if not result.relevance.suffices:
             yield keep_answer(draft.refuse(EXTRACTIVE))
             return
-        writer = yield from in_background(self._writer, Waiting(Stage.LOADING))
+        writer = yield from self._loaded()
         if self._cache is None or cache is CacheUse.NONE or not keep:
             written, _ = yield from self._write(draft, writer)
             yield keep_answer(written)
@@ -145,6 +150,13 @@ class Answering:
             self._cache.keep(place, kept)
         yield kept
 
+    def _loaded(self) -> Generator[Waiting, None, Writer]:
+        """Give who writes, loaded by the first question; the others start no thread to wait."""
+        if self._known_writer is None:
+            loading = in_background(self._writer, Waiting(Stage.LOADING))
+            self._known_writer = yield from loading
+        return self._known_writer
+
     def _write(
         self, draft: Draft, writer: Writer
     ) -> Generator[str | Waiting, None, tuple[Answer, bool]]:
@@ -152,7 +164,8 @@ class Answering:
         if writer.llm is not None:
             return (yield from self._have_written(draft, writer.name, writer.llm))
         refer = partial(self._search.referred, result=draft.result)
-        answer = draft.finish(writer.name, *extract(draft.result, refer))
+        with self._turns.turn():
+            answer = draft.finish(writer.name, *extract(draft.result, refer))
         return answer, answer.outcome is Outcome.ANSWERED
 
     def _have_written(

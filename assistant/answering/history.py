@@ -94,7 +94,7 @@ class History:
         Raises:
             UnknownAnswer: there is none of that identifier.
         """
-        with self._database.session() as session:
+        with self._database.reading() as session:
             row = session.get(AnswerRow, answer_id)
             if row is None:
                 raise UnknownAnswer(answer_id)
@@ -103,5 +103,5 @@ class History:
     def latest(self, limit: int) -> list[tuple[datetime, str, dict[str, Any]]]:
         """Give the last answers: when, identifier, content as kept."""
         query = select(AnswerRow).order_by(AnswerRow.asked_at.desc()).limit(limit)
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return [(row.asked_at, row.id, row.content) for row in session.scalars(query)]

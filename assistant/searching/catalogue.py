@@ -81,7 +81,7 @@ class Catalogue:
             .where(DocumentRow.published_at.is_not(None))
             .order_by(DocumentRow.published_at.desc())
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return [self._document(session, row) for row in session.scalars(query)]
 
     def searched_documents(self) -> list[Document]:
@@ -120,7 +120,7 @@ class Catalogue:
             .where(ArticleRow.document_id == document_id)
             .order_by(ArticleRow.position)
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return [article_of(row) for row in session.scalars(query)]
 
     def entries_of(self, document_id: str) -> tuple[Entry, ...]:
@@ -130,7 +130,7 @@ class Catalogue:
             .where(ArticleRow.document_id == document_id)
             .order_by(ArticleRow.position)
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return tuple(
                 Entry(n, heading, tuple(path)) for n, heading, path in session.execute(query)
             )
@@ -142,12 +142,12 @@ class Catalogue:
             .where(ArticleRow.document_id == document_id)
             .order_by(ArticleRow.position)
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return list(session.scalars(query))
 
     def reading(self, document_id: str) -> Reading:
         """Give what was read of a document, to index it without the file."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return reading_of(session.get_one(DocumentRow, document_id))
 
     def article(self, document_id: str, number: str) -> Article:
@@ -165,7 +165,7 @@ class Catalogue:
             .order_by(ArticleRow.position)
             .limit(1)
         )
-        with self._database.session() as session:
+        with self._database.reading() as session:
             row = session.scalars(query).first()
             if row is None:
                 raise UnknownInstrument(
@@ -176,13 +176,13 @@ class Catalogue:
 
     def published(self, document_id: str) -> Document | None:
         """Give a published document, or None."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             row = session.get(DocumentRow, document_id)
             return self._document(session, row) if row and row.published_at else None
 
     def origin(self, document_id: str) -> Origin | None:
         """Say where a published document comes from; None once it is deleted."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             row = session.get(DocumentRow, document_id)
             if row is None or row.published_at is None:
                 return None
@@ -191,7 +191,7 @@ class Catalogue:
 
     def is_current(self, document_id: str, index_version: str) -> bool:
         """Whether a document is published and indexed the way it would be today."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             row = session.get(DocumentRow, document_id)
             return bool(row and row.published_at and row.index_version == index_version)
 

@@ -34,11 +34,16 @@ class Word:
 
 def read_words(text: str) -> list[Word]:
     """Give the words in order; apostrophes and hyphens separate them."""
+    return list(_read_words(text))
+
+
+@lru_cache(maxsize=256)  # a search reads the words of its question again and again
+def _read_words(text: str) -> tuple[Word, ...]:
     plain = without_accents(text)
     dotted = {found.start() for found in _DOTTED.finditer(plain)}
     found = list(_WORDS.finditer(_without_dots(plain)))
     shouted = len(found) >= _SHOUTING and plain.isupper()
-    return [_word(f[0], is_dotted=f.start() in dotted, shouted=shouted) for f in found]
+    return tuple(_word(f[0], is_dotted=f.start() in dotted, shouted=shouted) for f in found)
 
 
 def word_spans(plain: str) -> list[tuple[int, int]]:

@@ -51,7 +51,7 @@ class InstrumentStore:
 
     def instruments(self) -> Instruments:
         """Give every instrument whose dates are known, those of a family oldest first."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             changed = [_known(row) for row in session.scalars(select(ForceRow))]
         numbers = {known.number for known in changed}
         kept = [known for known in self._shipped.known if known.number not in numbers]
@@ -59,7 +59,7 @@ class InstrumentStore:
 
     def kept(self, number: str) -> KeptForce:
         """Give what is known of one instrument."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return self._kept(session, number)
 
     def is_shipped(self, number: str) -> bool:
@@ -72,7 +72,7 @@ class InstrumentStore:
         Raises:
             ChangedMeanwhile: it is not.
         """
-        with self._database.session() as session:
+        with self._database.reading() as session:
             self._require(session, number, seen)
 
     def save(self, known: KnownInstrument, *, seen: str) -> None:

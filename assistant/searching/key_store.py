@@ -38,7 +38,7 @@ class KeyStore:
     def keys_of(self, instrument: str, articles: Iterable[Article]) -> Keys:
         """Give the questions of some articles of an instrument; an article may have none."""
         reviewed = load_question_keys(instrument)
-        with self._database.session() as session:
+        with self._database.reading() as session:
             confirmed = _confirmed(session, instrument)
             return {
                 article.number: _by_language(
@@ -51,7 +51,7 @@ class KeyStore:
 
     def has_generated(self, article: Article, model: str) -> bool:
         """Whether that model was asked for the questions of that text already."""
-        with self._database.session() as session:
+        with self._database.reading() as session:
             return session.get(GeneratedQuestionsRow, (digest_of(article), model)) is not None
 
     def keep_generated(self, article: Article, model: str, questions: Sequence[str]) -> None:

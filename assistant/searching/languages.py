@@ -1,6 +1,7 @@
 """Which language a text is written in, offline."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.searching.once import once
@@ -21,6 +22,7 @@ def _identifier() -> "LanguageIdentifier":
     return identifier
 
 
+@lru_cache(maxsize=256)  # asked for several times of one question
 def identify_language(text: str, *, shortest: int = _SHORTEST) -> str:
     """Give the ISO 639-1 code of a text; one with fewer letters is taken for French.
 

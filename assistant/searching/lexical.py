@@ -40,7 +40,7 @@ def encode_passages(texts: Sequence[str]) -> SparseVectors:
     return [list(indices) for indices, _ in vectors], [list(values) for _, values in vectors]
 
 
-@lru_cache(maxsize=1024)  # some 8 MB; a search looks again and again at the passages it found
+@lru_cache(maxsize=4096)  # some 20 MB: the passages and paragraphs of two decrees
 def _encode_passage(text: str) -> tuple[Sequence[int], Sequence[float]]:
     vector = _bm25().embed_document(text)
     return tuple(vector.indices), tuple(vector.values)

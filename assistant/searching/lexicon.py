@@ -4,9 +4,9 @@ Kept as data, `lexicon.jsonl`, written for both decrees; every law word stands i
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from assistant.searching.once import once
 Language = Literal["fr", "en", "ar"]
 Kind = Literal["abbreviation", "everyday", "synonym", "translation"]
 _Key = tuple[str, ...]  # the way of comparing, then the forms
+_QUESTIONS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,23 @@ class Lexicon:
         phrases = (phrase for match in self.matches(question) for phrase in match.law)
         return [p for p in dict.fromkeys(phrases) if not _stems(p) <= said]
 
-    def matches(self, question: str) -> list[Match]:
+    def matches(self, question: str) -> Sequence[Match]:
         """Give the expressions found, in the order of the question; none overlaps another."""
+        return self._matching(question)
+
+    @cached_property
+    def _matching(self) -> Callable[[str], Sequence[Match]]:
+        """Find as `_find` does; one search asks for the same words eight times."""
+        return lru_cache(maxsize=_QUESTIONS_KEPT)(self._find)
+
+    def _find(self, question: str) -> Sequence[Match]:
         kept: list[Match] = []
         ways = forms_of(read_words(question)).items()
         found = (match for way, forms in ways for match in self._found(way, forms))
         for match in sorted(found, key=lambda m: (m.start - m.end, m.start)):
             if not any(match.overlaps(other) for other in kept):
                 kept.append(match)
-        return sorted(kept, key=lambda m: m.start)
+        return tuple(sorted(kept, key=lambda m: m.start))
 
     @cached_property
     def abbreviations(self) -> "Lexicon":
@@ -80,6 +89,8 @@ class Lexicon:
 
     def _found(self, way: str, forms: list[Form]) -> Iterable[Match]:
         for first in range(len(forms)):
+            if (way, forms[first][1]) not in self._beginnings:
+                continue
             for last in range(first, min(first + self._longest, len(forms))):
                 key = (way, *(form for _, form in forms[first : last + 1]))
                 if law := self._laws.get(key):
@@ -93,6 +104,11 @@ class Lexicon:
             if key := _key(entry):
                 laws[key] = tuple(dict.fromkeys((*laws.get(key, ()), *entry.law)))
         return laws
+
+    @cached_property
+    def _beginnings(self) -> frozenset[_Key]:
+        """How keys begin: most words begin none."""
+        return frozenset(key[:2] for key in self._laws)
 
     @cached_property
     def _longest(self) -> int:
@@ -121,5 +137,6 @@ def _key(entry: LexiconEntry) -> _Key | None:
     return (way, *(form for _, form in forms[way])) if forms[way] else None
 
 
-def _stems(phrase: str) -> set[str]:
-    return {form for _, form in forms_of(read_words(phrase))["fr"]}
+@lru_cache(maxsize=1024)  # phrases of the law, of which there are some thousands
+def _stems(phrase: str) -> frozenset[str]:
+    return frozenset(form for _, form in forms_of(read_words(phrase))["fr"])

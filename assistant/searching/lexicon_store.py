@@ -98,7 +98,7 @@ class LexiconStore:
 
     def _changes(self) -> tuple[_Change, ...]:
         query = select(LexiconRow).order_by(LexiconRow.identity)
-        with self._database.session() as session:
+        with self._database.reading() as session:
             rows = session.scalars(query)
             return tuple(_Change(r.identity, r.said, tuple(r.law), r.enabled) for r in rows)
 

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.reading.numbering import paragraph_span
 from assistant.records import CELL_END, Article, Passage
@@ -20,6 +21,11 @@ def cut_text(text: str, *, max_characters: int = MAX_CHARACTERS) -> list[tuple[i
     Whole paragraphs are gathered up to `max_characters`; a longer paragraph stands alone, and is
     cut at sentence ends only beyond twice that length. An empty text gives one empty span.
     """
+    return list(_spans(text, max_characters))
+
+
+@lru_cache(maxsize=512)  # some 2 MB: a search cuts again the articles that questions lead to
+def _spans(text: str, max_characters: int) -> tuple[tuple[int, int], ...]:
     longest = 2 * max_characters
     pieces = [
         piece for start, end in _paragraphs(text) for piece in _halve(text, start, end, longest)
@@ -30,7 +36,7 @@ def cut_text(text: str, *, max_characters: int = MAX_CHARACTERS) -> list[tuple[i
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return spans or [(0, 0)]
+    return tuple(spans) or ((0, 0),)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

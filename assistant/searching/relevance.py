@@ -97,7 +97,7 @@ def _best_score(question: str, passages: Sequence[Passage], vocabulary: Vocabula
     weights = vocabulary.question_weights(question)
     encoded = encode_passages([encoded_text(p.path, p.heading, p.text) for p in passages])
     return max(
-        sum(weights.get(stem, 0.0) * value for stem, value in zip(stems, values, strict=True))
+        sum(weights[s] * value for s, value in zip(stems, values, strict=True) if s in weights)
         for stems, values in zip(*encoded, strict=True)
     )
 

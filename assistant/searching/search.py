@@ -15,6 +15,7 @@ from assistant.searching.governed import governed_documents, ranked_together
 from assistant.searching.index import Indexes
 from assistant.searching.instruments import Instruments, shipped_instruments
 from assistant.searching.lexical import ADDED
+from assistant.searching.lexicon import Lexicon
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.lookup import ArticleAsked, article_asked, is_look_up, names_another_text
@@ -102,7 +103,7 @@ class Search:
         governed = governed_documents(documents, regime, within, instruments, period)
         searched = tuple(governed if by_regime else documents)
         subject = subject_of(question) if by_regime else question
-        query = _Query(question, subject, asked, limit, options)
+        query = _Query(question, subject, asked, limit, options, self._lexicon.lexicon())
         together = ranked_together(searched, regime) if by_regime else [searched]
         found = self._search_sides(together, query)
         is_named = asked is None or found.is_named
@@ -185,7 +186,7 @@ class Search:
         options, weights = query.options, query.options.weights
         vocabulary = self._vocabularies.of(documents)
         subject = query.corrected(vocabulary)
-        lexicon = self._lexicon.lexicon()
+        lexicon = query.lexicon
         added = lexicon.expand(subject) if options.lexicon else []
         terms = term_weights(subject, content_words(subject), vocabulary, lexicon)
         words = f"{content_words(subject)} {ADDED} {' '.join(added)}"
@@ -226,7 +227,7 @@ class Search:
         self, documents: Sequence[Document], asked: ArticleAsked | None
     ) -> Hit | None:
         """Give an article asked for by its number, or the place in it, as one passage."""
-        found = self._numbered.find(documents, asked, self._instruments())
+        found = self._numbered.find(documents, asked, self._instruments()) if asked else None
         if found is None:
             return None
         document, article, passage = found
@@ -235,7 +236,7 @@ class Search:
     def _term_weights(self, documents: Iterable[Document], query: "_Query") -> Mapping[int, float]:
         vocabulary = self._vocabularies.of(documents)
         subject = query.corrected(vocabulary)
-        return term_weights(subject, content_words(subject), vocabulary, self._lexicon.lexicon())
+        return term_weights(subject, content_words(subject), vocabulary, query.lexicon)
 
     def _checked(self, question: str) -> str:
         text = " ".join(_NO_CHARACTER.sub(" ", question).split())
@@ -278,6 +279,7 @@ class _Query:
     asked: ArticleAsked | None
     limit: int
     options: SearchOptions
+    lexicon: Lexicon
 
     @property
     def is_look_up(self) -> bool:

@@ -33,7 +33,8 @@ class Speller:
         if identify_language(question, shortest=_SURELY_TOLD) not in ("fr", "es", "it", "pt"):
             return []  # the neighbours of French: misspelt, it looks like them
         words = {word.text for word in read_words(question) if _is_word(word.text)}
-        unknown = sorted(w for w in words - self.counts.keys() if stem_of(w) not in self._stems)
+        new = (word for word in words if word not in self.counts)
+        unknown = sorted(word for word in new if stem_of(word) not in self._stems)
         return [meant for word in unknown if (meant := self._nearest(word))]
 
     def _nearest(self, word: str) -> str | None:
