@@ -17,6 +17,7 @@ from starlette.routing import Mount
 from assistant.ui.french_chrome import FrenchChrome
 from assistant.ui.gate import Gate
 from assistant.ui.later import Later, prepare_later, put_aside
+from assistant.ui.lifetime import lifetime
 from assistant.ui.session import services, show_error
 from assistant.ui.sign_in import sign_in_routes
 
@@ -34,6 +35,7 @@ def create_api() -> "ASGIApp":
 api = Later(create_api)
 app = st.App(
     Path(__file__).parent / "assistant" / "ui" / "shell.py",
+    lifespan=lifetime,
     routes=[Mount("/api", api), *sign_in_routes(services)],
     middleware=[Middleware(Gate, services), Middleware(FrenchChrome)],
     on_script_error=show_error,

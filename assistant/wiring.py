@@ -40,6 +40,7 @@ from assistant.searching.lexical import KEYS
 from assistant.searching.lexicon_store import LexiconStore
 from assistant.searching.library import Library
 from assistant.searching.search import Search
+from assistant.searching.sent_files import SentFiles
 from assistant.settings import Settings, load_settings
 from assistant.storage.database import Database
 
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
     from assistant.evaluating.variants import Variants
 
 _TYPICAL = "Quel est le délai de validité des offres ?"
+
+
+WAITING_FILES = "waiting"
+"""Under the data folder: the files that were sent and are not read yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class Services:
 
     def close(self) -> None:
         """Stop what goes on in the background; release the index and the database."""
+        self.ingestions.close()
         self.key_queue.close()
         self.retention.close()
         self.writer.close()
@@ -182,7 +188,8 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         lambda: _key_writer(writer()),
         count=settings.keys_per_article if settings.generate_keys else 0,
     )
-    ingestions = IngestionQueue(library, on_indexed=key_queue.submit)
+    sent = SentFiles(database, settings.data_dir / WAITING_FILES)
+    ingestions = IngestionQueue(library, sent, on_indexed=key_queue.submit)
     meters = Meters(
         lambda: Size(len(library.documents()), indexes.passages.count(), len(ingestions.running()))
     )

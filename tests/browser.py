@@ -51,6 +51,11 @@ class App:
 
     def start(self) -> None:
         """Start the server as people do, and wait until it answers."""
+        self.launch()
+        self._wait()
+
+    def launch(self) -> None:
+        """Start the server, and ask it nothing."""
         self.temporary.mkdir(exist_ok=True)
         settings = {
             "ASSISTANT_DATA_DIR": str(self.data_dir),
@@ -69,7 +74,6 @@ class App:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        self._wait()
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End the server, and wait until its process is gone."""

@@ -1,18 +1,21 @@
-"""Files wait for their turn, each ends, and none stops another."""
+"""Files wait for their turn, each ends, and none stops another; see `test_left_files` for ends."""
 
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from assistant.reading.reading import OnPage, unnoticed
-from assistant.searching import ingestion_queue
+from assistant.searching import ingestion_queue, sent_files
 from assistant.searching.catalogue import Ingestion
 from assistant.searching.ingestion_queue import IngestionQueue, Job
 from assistant.searching.library import Library
+from assistant.searching.sent_files import SentFiles
+from assistant.storage.database import Database
 from assistant.wiring import Services
 
 PATIENCE = 60.0  # seconds; only a test that fails waits so long
@@ -32,6 +35,13 @@ class SlowLibrary(Library):
         if file_name == "bug":
             raise ZeroDivisionError
         return Ingestion(file_name, "unchanged", None, 0.0)
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Iterator[SentFiles]:
+    database = Database(f"sqlite:///{tmp_path / 'queue.db'}")
+    yield SentFiles(database, tmp_path / "waiting")
+    database.close()
 
 
 def ended(queue: IngestionQueue, job_id: int) -> Job:
@@ -63,10 +73,10 @@ def test_a_refused_file_ends_with_its_sentence(services: Services) -> None:
     assert "ce n’est pas un fichier PDF" in (job.ingestion.error or "")
 
 
-def test_a_bug_ends_its_job_with_a_reference_and_no_other_job() -> None:
+def test_a_bug_ends_its_job_with_a_reference_and_no_other_job(sent: SentFiles) -> None:
     library = SlowLibrary()
     library.go.set()
-    queue = IngestionQueue(library)
+    queue = IngestionQueue(library, sent)
 
     broken, good = queue.submit("bug", b""), queue.submit("bon", b"")
 
@@ -77,9 +87,9 @@ def test_a_bug_ends_its_job_with_a_reference_and_no_other_job() -> None:
     assert "référence" in (job.ingestion.error or "")
 
 
-def test_files_are_taken_one_at_a_time_in_the_order_they_came() -> None:
+def test_files_are_taken_one_at_a_time_in_the_order_they_came(sent: SentFiles) -> None:
     library = SlowLibrary()
-    queue = IngestionQueue(library)
+    queue = IngestionQueue(library, sent)
 
     jobs = [queue.submit(name, b"") for name in ("a", "b", "c")]
     waiting = queue.job(jobs[-1])
@@ -91,9 +101,9 @@ def test_files_are_taken_one_at_a_time_in_the_order_they_came() -> None:
     assert library.order == ["a", "b", "c"]
 
 
-def test_how_far_a_file_is_can_be_seen_while_it_is_read() -> None:
+def test_how_far_a_file_is_can_be_seen_while_it_is_read(sent: SentFiles) -> None:
     library = SlowLibrary()
-    queue = IngestionQueue(library)
+    queue = IngestionQueue(library, sent)
 
     job_id = queue.submit("a", b"")
     deadline = time.monotonic() + PATIENCE
@@ -105,8 +115,9 @@ def test_how_far_a_file_is_can_be_seen_while_it_is_read() -> None:
     assert (job.state, job.pages_read, job.page_count) == ("reading", 1, 3)
 
 
-def test_a_job_that_was_never_submitted_is_none() -> None:
-    assert IngestionQueue(SlowLibrary()).job(7) is None
+@pytest.mark.parametrize("number", [7, 0, -1, 2**31, 2**200])
+def test_a_job_that_was_never_submitted_is_none(sent: SentFiles, number: int) -> None:
+    assert IngestionQueue(SlowLibrary(), sent).job(number) is None
 
 
 def test_one_file_sent_by_ten_people_at_once_is_one_document_whose_articles_are_found_once(
@@ -131,12 +142,13 @@ def test_one_file_sent_by_ten_people_at_once_is_one_document_whose_articles_are_
 
 
 def test_jobs_that_ended_long_ago_are_forgotten_and_no_other(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, sent: SentFiles
 ) -> None:
-    monkeypatch.setattr(ingestion_queue, "_ENDED_KEPT", 2)
+    for module in (ingestion_queue, sent_files):
+        monkeypatch.setattr(module, "ENDED_KEPT", 2)
     library = SlowLibrary()
     library.go.set()
-    queue = IngestionQueue(library)
+    queue = IngestionQueue(library, sent)
     first = [queue.submit(name, b"") for name in ("a", "b", "c", "d")]
     ended(queue, first[-1])
     library.go.clear()

@@ -120,4 +120,5 @@ def _job_json(job: Job) -> dict[str, Any]:
         "pages": job.page_count,
         "document_id": ended.document.id if ended and ended.document else None,
         "error": ended.error if ended else None,
+        "resumed": job.is_resumed,
     }

@@ -174,6 +174,7 @@ class IngestionShape(_Given):
     pages: int
     document_id: str | None
     error: str | None
+    resumed: bool = Field(description="Envoyé avant le dernier démarrage du serveur")
 
 
 class HealthShape(_Given):

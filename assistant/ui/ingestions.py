@@ -80,12 +80,13 @@ def _show_job(job: Job) -> None:
         st.success(f"«\u00a0{name}\u00a0»\u00a0: indexé, {contents}.", icon=":material/check:")
     else:
         share = job.pages_read / job.page_count if job.page_count else 0.0
-        st.progress(share, f"«\u00a0{name}\u00a0» – {_step(job)}")
+        again = " (reprise après un arrêt du serveur)" if job.is_resumed else ""
+        st.progress(share, f"«\u00a0{name}\u00a0» – {_step(job)}{again}")
 
 
 def _step(job: Job) -> str:
     if job.state == "waiting":
-        return "En attente…"
+        return "En file d’attente…"
     if job.state == "indexing":
         return "Indexation…"
     if not job.page_count:
@@ -96,8 +97,10 @@ def _step(job: Job) -> str:
 
 
 def _identifiers() -> list[int]:
-    """Give the identifiers of this session's jobs."""
-    kept: list[int] = st.session_state.setdefault("jobs", [])
+    """Give the identifiers of this session's jobs: at first those an earlier process left."""
+    if "jobs" not in st.session_state:
+        st.session_state["jobs"] = [job.id for job in services().ingestions.resumed()]
+    kept: list[int] = st.session_state["jobs"]
     return kept
 
 

@@ -28,6 +28,7 @@ class SharedServices:
         with self._lock:
             if self._services is None:
                 self._services = open_services()
+                self._services.ingestions.resume()  # before anybody sends another file
                 self._services.key_queue.submit_all()  # what an earlier process left unwritten
                 self._services.retention.start()
                 self.on_open()
@@ -37,6 +38,11 @@ class SharedServices:
     def are_open(self) -> bool:
         """Whether nobody need wait for them."""
         return self._services is not None
+
+    def stop_reading(self) -> None:
+        """Leave the files that are not read yet to the next process."""
+        if self._services is not None:
+            self._services.ingestions.close()
 
     def close(self) -> None:
         """Release the index and the database; the next call opens them again."""
