@@ -41,7 +41,8 @@ async def add(
             raise HTTPException(400)
         name, data = file.filename or "document.pdf", await file.read()
     job_id = await run_in_threadpool(_submit, services, person, name, data)
-    response.headers["location"] = str(request.url_for("ingestion", job_id=job_id).path)
+    here = request.scope.get("root_path", "")  # where this application is mounted
+    response.headers["location"] = here + request.app.url_path_for("ingestion", job_id=job_id)
     return _job_json(_job(services, job_id))
 
 
