@@ -8,7 +8,10 @@ import re
 
 from assistant.searching.text_words import TEXT_WORD
 
-_CHANGED = r"(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi)(?:é|e)e?s?\b"
+_CHANGED = (
+    r"(?:(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi|mont|raccourc|allong|dur"
+    r"|assoupl|remont|abaiss)(?:é|e|i)e?s?|(?:ré|ra)duite?s?|étendue?s?|élargie?s?)\b"
+)
 _OF_THE_CASE = (  # "a modifié son offre", "avant et après la séance": no text has changed there
     r"(?!\s+par\s+(?:avenant|arrêté)|\s+(?:(?:depuis|après|avant|pendant)\s+)?"
     rf"(?:d['’]|l['’]|(?:les?|la|des|une?|sa|son|ses|leurs?)\b(?!\s+(?:nouve\w+\s+)?{TEXT_WORD})))"
@@ -28,6 +31,11 @@ _COMPARES = re.compile(
     r"|\bqu.est.ce qui change\b(?!\s+(?:si|quand|lorsqu|entre\s+une?))"
     rf"|\b(?:quoi\s+de|qu.est.ce\s+qui\s+est)\s+(?:neuf|nouveau)\b|\bnouveautés?\b"
     rf"|\bqu['’](?:apporte|a\s+(?:apporté|changé))\s+(?:le|la)\s+(?:nouve\w+\s+)?{TEXT_WORD}"
+    rf"|\bnouve\w+\s+{TEXT_WORD}\b[^.?!]*\bplus\s+(?:seulement|uniquement)\b"
+    rf"|\b{_NOW}[^.?!]*\b(?:ancien(?:ne)?|précédente?)\s+{TEXT_WORD}|\bcomme\s+{_NOW}"
+    rf"|\b(?:venue?|apparue?|introduite?|créée?|arrivée?)s?\s+(?:avec|par)\s+le\s+nouve\w+\s+{TEXT_WORD}"
+    r"|\bhier\b[^.?!]*\baujourd.hui\b|\b(?:pareil|la même chose|identique)\s+"
+    rf"(?:{_NOW}|(?:avec|dans|sous)\s+le\s+nouve\w+\s+{TEXT_WORD})"
     r"|\bresté(?:e|s|es)? (?:le|la|les) mêmes?\b|\b2013\s+(?:et|ou|à|vs\.?)\s+2023\b"
     r"|\bdeux\s+(?:décrets|textes)|\bpar rapport (?:à l.ancien|au décret)"
     rf"|\bavant et (?:maintenant|après|depuis)\b{_OF_THE_CASE}|\bsurvécu"
@@ -47,7 +55,10 @@ _MAY = (
     r"|on\s+(?:doit|peut))"
 )
 _STANDS = re.compile(
-    rf"\b{_IS_RULED}\s+{_STILL}|\b{_RULE}\b[^.?!]*\b{_STILL}"
+    rf"\b{_IS_RULED}\s+{_STILL}|\b\w+-(?:t-)?(?:ils?|elles?|on)\s+{_STILL}"
+    rf"|\b(?:ça|cela|il|elle)\s+(?:l['’]est|vaut|tient)\s+(?:encore|{_STILL})"
+    r"|\b(?:c['’]est|est-ce)\s+(?:encore|toujours)\s+(?:le cas|vrai|valable|pareil)\b"
+    rf"|\b{_RULE}\b[^.?!]*\b{_STILL}"
     r"|\b(?:toujours|tjrs|encore)\s+(?:(?:le|la|les)\s+mêmes?\b|d[eu]\s+\d|\d)"
     r"|\b(?:is|are|must|can|does|do)\b[^.?!]{0,40}\bstill\b(?![^.?!]*\b(?:if|when|after|once)\b)"
     r"|\bno\s+longer\b|(?:ما|لا)\s*[زي]+ا?ز?ا?لت?\b|لم\s+[يت]عد\b",
