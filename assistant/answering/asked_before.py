@@ -107,12 +107,12 @@ def nearness(
     return {
         index: math.sqrt(squares[index])
         + _OF_TEXT * _related(direction, of_text, beyond=_UNRELATED_TEXT)
-        for index, of_text in enumerate(_directions(article.text))
+        for index, of_text in enumerate(paragraph_directions(article.text))
     }
 
 
 @lru_cache(maxsize=256)
-def _directions(text: str) -> tuple[Vector, ...]:
+def paragraph_directions(text: str) -> tuple[Vector, ...]:
     """Give the direction of each paragraph."""
     texts = read_article(text).texts
     return tuple(latent_space().vector(stems_of(one, "french"), "french") for one in texts)

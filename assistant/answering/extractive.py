@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer_records import Citation, Sentence
+from assistant.answering.aligning import signs_beside
 from assistant.answering.article_paragraphs import Span
-from assistant.answering.asked_before import signs_of
 from assistant.answering.citations import (
     article_label,
     citation_title,
@@ -64,7 +64,7 @@ def extract(
     quoted: dict[str, tuple[Hit, list[Span]]] = {}
     for hit, room in _chosen(result):
         asked = _asked_of(hit, result)
-        if spans := _quote(hit, asked, room):
+        if spans := _quote(hit, asked, room, _compared_with(hit, result)):
             quoted.setdefault(_key(hit), (hit, spans))
             target = _pointed_at(hit, spans, asked) or _applied(hit, spans, asked, refer)
             if target:
@@ -81,8 +81,11 @@ def extract(
     return sentences, citations
 
 
-def _quote(hit: Hit, result: SearchResult, room: _Room) -> list[Span]:
-    """Quote what answers; of a place that the question names, the place itself."""
+def _quote(hit: Hit, result: SearchResult, room: _Room, beside: Sequence[Hit] = ()) -> list[Span]:
+    """Quote what answers; of a place that the question names, the place itself.
+
+    `beside` are the articles of other texts that it is compared with.
+    """
     passage, article = hit.ranked.passage, hit.article
     named = result.asked is not None and result.asked.number == article.number
     if named and result.asked and (result.asked.paragraph or is_look_up(result.question)):
@@ -91,7 +94,7 @@ def _quote(hit: Hit, result: SearchResult, room: _Room) -> list[Span]:
         return [span] if span else []
     beginning = [span] if named and (span := opening(article)) else []
     wanted = wanted_by(result.question, result.term_weights)
-    signs = signs_of(hit, result)
+    signs = signs_beside(hit, beside, result, wanted)
     spans = best_quotes(article, wanted, room=room.chosen, whole=room.whole, signs=signs)
     return spans or beginning
 
@@ -189,6 +192,13 @@ def _best_of_each(hits: Sequence[Hit]) -> list[Hit]:
     for hit in hits:
         firsts.setdefault(hit.document.instrument.number, hit)
     return list(firsts.values())
+
+
+def _compared_with(hit: Hit, result: SearchResult) -> list[Hit]:
+    """Give the articles of other texts that stand beside it, where texts are compared."""
+    if len(result.regime.instruments) < 2:
+        return []
+    return [other for other in _best_of_each(result.hits) if other.document != hit.document]
 
 
 def _sentence(citation: Citation, last: Citation | None) -> str:

@@ -28,11 +28,19 @@ _COUNT = rf"\(\d|\b\d+\b|\b(?:{_NUMBER_WORD})\b"
 _QUANTITIES = (
     (r"\bmontants?\b|\bplafonds?\b|\bprix\b|\bsommes?\b|\bbudget\b|\bseuils?\b", AMOUNT),
     (r"\bamounts?\b|\bthresholds?\b|\bceilings?\b|مبلغ|سقف|عتبة", AMOUNT),
-    (r"\btaux\b|\bpourcentages?\b|\bproportion\b|\bpart maxim|\brates?\b|\bpercent|نسبة", RATE),
+    (
+        r"\btaux\b|\bpourcentages?\b|\bproportion\b|\bpart max|\brates?\b|\bpercent|نسبة"
+        r"|\b(?:totalité|intégralité|moitié)\b",
+        RATE,
+    ),
     (r"\bd[ée]lais?\b|\bdur[ée]es?\b|\bjours?\b|\bjrs?\b|\btemps\b|\bdate\b", _DURATION),
     (r"(?:^|[.,;:?!(]\s*|\b(?:et|ou|de|depuis|pour|jusqu.\s*[àa])\s+)quand\b", _DURATION),
     (r"\bhow (?:long|soon)\b|\bdays?\b|\bdeadlines?\b|\bperiods?\b|مدة|أجل\b|آجال|يوما", _DURATION),
-    (r"\bcombien\b|\bcb\b|\bmaxim|\bminim|\bnombre\b|\bhow many\b|\bnumber\b|\bكم\b|عدد", _COUNT),
+    (
+        r"\bcombien\b|\bcb\b|\bmax(?:i|\b)|\bmin(?:i|\b)|\bnombre\b|\bhow many\b|\bnumber\b"
+        r"|\bكم\b|عدد",
+        _COUNT,
+    ),
 )
 """What a question asks for → what a text gives; the first that fits decides."""
 

@@ -9,7 +9,7 @@ import re
 from assistant.searching.text_words import TEXT_WORD
 
 _CHANGED = (
-    r"(?:(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi|mont|raccourc|allong|dur"
+    r"(?:(?:chang|évolu|evolu|augment|relev|boug|baiss|diminu|modifi|mont|raccourc|allong|durc"
     r"|assoupl|remont|abaiss)(?:é|e|i)e?s?|(?:ré|ra)duite?s?|étendue?s?|élargie?s?)\b"
 )
 _OF_THE_CASE = (  # "a modifié son offre", "avant et après la séance": no text has changed there
