@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from assistant.errors import UnreadableDocument
 from assistant.reading.extraction import extract_pages
 from assistant.reading.layout import lay_out
 from assistant.reading.printed_page import PrintedPage
-from assistant.records import Line, Page
+from assistant.records import Box, Line, Page
 
 
 def fold(text: str) -> str:
@@ -71,6 +71,31 @@ def test_ink_stays_black_under_a_mark(specimens: list[Path]) -> None:
 
     darkest = min(sum(pixel) for pixel in marked.get_flattened_data())
     assert darkest < 120
+
+
+def test_a_page_in_black_is_drawn_as_pdfium_draws_it_but_for_what_nobody_sees(
+    specimens: list[Path],
+) -> None:
+    data = specimens[0].read_bytes()
+
+    image = Image.open(io.BytesIO(PrintedPage("specimen.pdf", data, 2).image(dpi=72)))
+
+    drawn = pdfium.PdfDocument(data)[1].render(scale=1).to_pil().convert("RGB")
+    differences = ImageChops.difference(drawn, image.convert("RGB"))
+    assert image.mode == "P"
+    assert max(largest for _, largest in differences.getextrema()) <= 8
+
+
+@pytest.mark.parametrize("boxes", [[], [(0, 0, 30, 30)]], ids=["plain", "marked"])
+def test_what_is_printed_in_colours_keeps_them(boxes: list[Box]) -> None:
+    printed = io.BytesIO()
+    Image.new("RGB", (100, 100), (200, 30, 90)).save(printed, "PDF")
+
+    drawn = pixels(PrintedPage("avis.pdf", printed.getvalue(), 1).highlight(boxes, dpi=72))
+
+    colour = drawn.getpixel((80, 80))
+    assert isinstance(colour, tuple)
+    assert all(abs(a - b) <= 4 for a, b in zip(colour, (200, 30, 90), strict=True))
 
 
 def test_a_very_large_page_is_drawn_with_fewer_dots(specimens: list[Path]) -> None:

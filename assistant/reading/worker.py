@@ -14,9 +14,10 @@ import signal
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
-from assistant.errors import UnreadableDocument
-from assistant.records import Box
+if TYPE_CHECKING:
+    from assistant.records import Box
 
 MEMORY_BYTES = 1_500_000_000  # of address space; the 2023 decree takes a tenth of it
 CPU_SECONDS = 600
@@ -53,6 +54,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _count(name: str, data: bytes) -> None:
+    from assistant.errors import UnreadableDocument
     from assistant.reading.preflight import count_pages
 
     try:
@@ -72,7 +74,7 @@ def _read(data: bytes, engine: str, numbers: list[int]) -> None:
         _write(raw_page_record(page))
 
 
-def _draw(data: bytes, number: int, dpi: int, boxes: list[Box]) -> None:
+def _draw(data: bytes, number: int, dpi: int, boxes: "list[Box]") -> None:
     from assistant.reading.drawing import draw_page
 
     png = draw_page(data, number, dpi=dpi, boxes=boxes)
