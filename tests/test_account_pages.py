@@ -19,7 +19,7 @@ from assistant.wiring import Services, open_services
 
 from .conftest import ROOT, make_settings
 from .office import PASSWORD, QUICK
-from .test_pages import click, shown
+from .opened_app import click, shown
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from assistant.ui.badges import status_line
 from assistant.ui.session import services as shared
 
 from .conftest import ROOT
-from .test_pages import shown
+from .opened_app import shown
 
 CEILING = "Quel est le plafond des bons de commande ?"
 

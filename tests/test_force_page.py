@@ -7,7 +7,7 @@ from assistant.records import Instrument, Status
 from assistant.searching.instruments import shipped_instruments
 from assistant.ui.session import services as shared
 
-from .test_pages import CEILING, DOCUMENTS, app, click, data_dir, empty_app, shown
+from .opened_app import CEILING, DOCUMENTS, app, click, data_dir, empty_app, shown
 
 __all__ = ["app", "data_dir", "empty_app"]
 NUMBER = "9-20-202"

@@ -10,8 +10,8 @@ from assistant.wiring import Services
 
 from .campaign_data import keep_answers
 from .office import PASSWORD
+from .opened_app import click
 from .test_account_pages import chief, open_page, services
-from .test_pages import click
 
 __all__ = ["chief", "services"]
 

@@ -2,8 +2,6 @@
 
 import re
 import sqlite3
-import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,63 +12,25 @@ from streamlit.testing.v1 import AppTest
 from assistant.answer_records import Outcome
 from assistant.searching.edge_folder import EdgeFolder
 from assistant.ui.first_minute import SUGGESTIONS
-from assistant.ui.french_chrome import PAGE, SCRIPTS, STATIC
 from assistant.ui.session import services as shared
 from assistant.wiring import Services, open_services
 
 from .conftest import ROOT, make_settings
 from .openai_server import Connection, engine
+from .opened_app import (
+    CEILING,
+    DOCUMENTS,
+    app,
+    click,
+    data_dir,
+    empty_app,
+    shown,
+    wait_for_ingestions,
+)
 
-CEILING = "Quel est le plafond des bons de commande ?"
-DOCUMENTS = "../../pages/documents.py"
+__all__ = ["app", "data_dir", "empty_app"]
+
 EVALUATION = "../../pages/evaluation.py"
-LEXICON = "../../pages/lexique.py"
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("ASSISTANT_MODEL", "extractive")
-    yield tmp_path / "data"
-    shared.close()
-
-
-@pytest.fixture
-def empty_app(data_dir: Path) -> AppTest:
-    return AppTest.from_file(str(ROOT / "assistant/ui/shell.py"), default_timeout=30)
-
-
-@pytest.fixture
-def app(empty_app: AppTest, specimens: list[Path]) -> AppTest:
-    for path in specimens:
-        shared().library.ingest(path.name, path.read_bytes())
-    return empty_app.run()
-
-
-def click(app: AppTest, label: str) -> AppTest:
-    """Click the button of that label; no-break spaces count as spaces."""
-    [button] = [b for b in app.button if b.label.replace("\u00a0", " ") == label]
-    return button.click().run()
-
-
-def shown(app: AppTest) -> str:
-    """Everything that can be read on the page."""
-    kinds = ("title", "markdown", "caption", "html", "error", "warning", "info", "success")
-    texts = [str(element.value) for kind in kinds for element in app.get(kind)]
-    read = re.sub(r"</?mark[^>]*>", "", "\n".join(texts))  # the words asked for are marked
-    return read.replace("\u00a0", " ").replace("\\", "")
-
-
-def wait_for_ingestions(app: AppTest) -> AppTest:
-    end = time.monotonic() + 30
-    while any(
-        not job.is_ended
-        for job in map(shared().ingestions.job, app.session_state["jobs"])
-        if job is not None
-    ):
-        assert time.monotonic() < end, "the ingestion does not end"
-        time.sleep(0.02)
-    return app.run()
 
 
 def test_an_empty_installation_offers_the_specimen_and_ones_own_documents(
@@ -288,91 +248,3 @@ def test_a_sentence_that_no_text_supports_is_shown_struck_with_its_reason(
     assert "999.000" in struck
     assert "Phrase retirée" in struck
     assert "Réponse rédigée par essai" in shown(app)
-
-
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_the_words_of_streamlit_that_are_translated_are_still_there(script: str) -> None:
-    files = (STATIC / "static" / "js").glob(f"{script}.*.js")
-    text = "\n".join(path.read_text("utf-8") for path in files)
-
-    assert [pattern for pattern in SCRIPTS[script] if not re.search(pattern, text)] == []
-
-
-def test_the_words_of_the_page_that_are_translated_are_still_there() -> None:
-    text = (STATIC / "index.html").read_text("utf-8")
-
-    assert [pattern for pattern in PAGE if not re.search(pattern, text)] == []
-
-
-@pytest.fixture
-def lexicon(app: AppTest) -> AppTest:
-    return app.switch_page(LEXICON).run()
-
-
-def add_to_lexicon(app: AppTest, said: str, law: str) -> AppTest:
-    app.text_input[0].set_value(said)
-    app.text_input[1].set_value(law)
-    return click(app, "Ajouter au lexique")
-
-
-def search_lexicon(app: AppTest, text: str) -> AppTest:
-    return app.text_input(key="lexicon-search").set_value(text).run()
-
-
-def test_an_expression_that_is_added_is_shown_and_counts_in_questions(lexicon: AppTest) -> None:
-    add_to_lexicon(lexicon, "papier bleu", "bon de commande ; plafond")
-
-    assert "« papier bleu » est au lexique" in lexicon.success[0].value.replace("\u00a0", " ")
-    assert not lexicon.warning
-    assert "**papier bleu** → bon de commande ; plafond" in shown(lexicon)
-    assert shared().lexicon.lexicon().expand("papiers bleus") == ["bon de commande", "plafond"]
-
-
-def test_an_expression_whose_law_words_no_text_uses_is_kept_with_a_warning(
-    lexicon: AppTest,
-) -> None:
-    add_to_lexicon(lexicon, "papier bleu", "hippopotame")
-
-    assert "« hippopotame »" in lexicon.warning[0].value.replace("\u00a0", " ")
-    assert shared().lexicon.lexicon().expand("papier bleu") == ["hippopotame"]
-
-
-@pytest.mark.parametrize(
-    ("said", "law", "sentence"),
-    [
-        ("", "bon de commande", "L’expression est vide"),
-        ("papier bleu", " ; ", "Les mots du texte manquent"),
-        ("papier bleu " * 20, "bon de commande", "plus que les 100 admis"),
-    ],
-)
-def test_an_expression_that_cannot_be_kept_is_refused_in_a_sentence(
-    lexicon: AppTest, said: str, law: str, sentence: str
-) -> None:
-    add_to_lexicon(lexicon, said, law)
-
-    assert sentence in shown(lexicon)
-    assert not lexicon.success
-
-
-def test_an_expression_that_was_added_can_be_deleted(lexicon: AppTest) -> None:
-    add_to_lexicon(lexicon, "papier bleu", "bon de commande")
-
-    click(search_lexicon(lexicon, "PAPIER BLEU"), "Supprimer")
-
-    assert "Aucune expression du lexique" in lexicon.info[0].value
-    assert shared().lexicon.lexicon().expand("papier bleu") == []
-
-
-def test_an_expression_that_is_switched_off_no_longer_counts(lexicon: AppTest) -> None:
-    search_lexicon(lexicon, "garantie de soumission")
-
-    lexicon.toggle[0].set_value(False).run()
-
-    assert lexicon.toggle[0].value is False
-    found = shared().lexicon.lexicon().expand("garantie de soumission")
-    assert "cautionnement provisoire" not in found
-
-
-def test_the_lexicon_is_not_shown_whole(lexicon: AppTest) -> None:
-    assert len(lexicon.toggle) == 30
-    assert "les 30 premières sont montrées" in shown(lexicon)
