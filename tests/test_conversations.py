@@ -102,9 +102,12 @@ def test_a_follow_up_changes_the_date_that_was_chosen_for_the_turn_before(
     assert second.asked.launched is None
 
 
-def test_a_date_chosen_with_the_follow_up_itself_is_kept(opened: Services, who: Person) -> None:
+@pytest.mark.parametrize("question", ["et par qui ?", "et dans l’ancien décret ?"])
+def test_a_date_chosen_with_the_follow_up_itself_is_kept(
+    opened: Services, who: Person, question: str
+) -> None:
     place = ask(opened, who, CEILING)
-    ask(opened, who, "et par qui ?", place, launched=date(2019, 6, 12))
+    ask(opened, who, question, place, launched=date(2019, 6, 12))
 
     assert turns_of(opened, who, place)[1].asked.launched == date(2019, 6, 12)
 
