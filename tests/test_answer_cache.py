@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from assistant.answer_records import Answer, Outcome
+from assistant.answer_records import Answer, Outcome, Review
 from assistant.answering.answer_cache import AnswerCache
 from assistant.answering.answering import Answering, Writer
 from assistant.answering.cache_use import CacheUse
@@ -81,11 +81,16 @@ def test_the_same_question_again_is_answered_from_the_cache(specimen_services: S
 
 
 def test_an_answer_can_be_read_back_from_its_json(specimen_services: Services) -> None:
-    answer = specimen_services.answering.ask(CEILING, launched=date(2019, 5, 1))
+    first, again = (
+        specimen_services.answering.ask(CEILING, launched=date(2019, 5, 1)) for _ in range(2)
+    )
+    reviewed = replace(again, review=Review("Amina B.", "2026-11-20T09:00:00+00:00"))
+    assert again.written_at
 
-    content = answer_json(answer)
-    assert answer_json(read_answer(json.loads(json.dumps(content)))) == content
-    assert read_answer(content).citations == answer.citations
+    for answer in (first, again, reviewed):
+        content = answer_json(answer)
+        assert answer_json(read_answer(json.loads(json.dumps(content)))) == content
+        assert read_answer(content).citations == answer.citations
 
 
 def test_an_answer_of_the_cache_is_a_row_of_its_own_to_rate(specimen_services: Services) -> None:

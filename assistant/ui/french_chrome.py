@@ -81,8 +81,7 @@ SCRIPTS: dict[str, dict[str, str]] = {
     "index": {
         r"`Running...`": "`En cours…`",
         r"`Stopping...`:`Stop`": "`Arrêt…`:`Arrêter`",
-        r"`\$\{i\.flat\(\)\.length\} more`": "`${i.flat().length} de plus`",  # pages, in the menu
-        r"`View less`:`View \$\{x-m\} more`": "`Moins`:`${x-m} de plus`",
+        r'"aria-label":`Sidebar`': '"aria-label":`Menu`',
         r"`Skip to main content`": "`Aller au contenu`",
         r"`Collapse sidebar`": "`Replier le menu`",
         r"`Expand sidebar`": "`Déplier le menu`",
@@ -100,14 +99,40 @@ SCRIPTS: dict[str, dict[str, str]] = {
             "`La page demandée n’existe pas`"
         ),
         r"Running the app's main page.`": "Voici la page d’accueil.`",
-        r"`\$\{(\w+)\.flat\(\)\.length\} more`": r"`Plus (${\1.flat().length})`",
+        r"`\$\{(\w+)\.flat\(\)\.length\} more`": r"`Plus (${\1.flat().length})`",  # pages
         r"`View less`:`View \$\{([\w-]+)\} more`": r"`Réduire`:`Voir ${\1} de plus`",
         r"`view less`:`view more`": "`réduire`:`voir plus`",
     },
-    "StreamlitMarkdown": {r"`Link to heading`": "`Lien vers ce titre`"},
+    "StreamlitMarkdown": {
+        r"`Link to heading`": "`Lien vers ce titre`",
+        r"`Help`:`Help for \$": "`Aide`:`Aide\u00a0: $",
+    },
+    "NumberInput": {
+        r'"aria-label":`Decrement`': '"aria-label":`Diminuer`',
+        r'"aria-label":`Increment`': '"aria-label":`Augmenter`',
+    },
+    "ReorderedSegments": {  # of the calendar
+        r"`Previous month`": "`Mois précédent`",
+        r"`Next month`": "`Mois suivant`",
+    },
+    "useSyncComboBoxEnterTargetFocus": {  # what is read aloud once a list is open
+        r"options`\}\)\} available\.`": "options`})} disponible(s).`",
+    },
+    "ArrowVegaLiteChart": {
+        r"label:`Show data`": "label:`Voir les données`",
+        r"label:`Show chart`": "label:`Voir le graphique`",
+        r"label:`Download as PNG`": "label:`Télécharger en PNG`",
+        r"`Copied!`:`Copy Vega-Lite spec`": "`Copié`:`Copier la description Vega-Lite`",
+    },
+    "DataFrame": {  # the data of a chart
+        r"label:`Download as CSV`": "label:`Télécharger en CSV`",
+        r"label:`Show/hide columns`": "label:`Choisir les colonnes`",
+        r"label:`Search`": "label:`Chercher`",
+    },
     "utils": {
         _SIZE: _FRENCH_SIZE,
         r"`File must be (\$\{\$\(\w+,`b`\)\}) or smaller.`": r"`Ce fichier dépasse \1.`",
+        r"`Choose options`:`Choose an option`": "`Choisissez`:`Choisissez`",
         r"`file upload`": "`Choix des fichiers`",
         r"`Cancel upload of \$": "`Annuler l’envoi de $",
         r"`Remove \$\{e.name\}": "`Retirer ${e.name}",
