@@ -82,6 +82,21 @@ class Seconds:
     total: float
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a model read and wrote, counted by its own tokenizer.
+
+    Over all its attempts, but those that ran out of memory.
+    """
+
+    prompt: int
+    answer: int
+
+    def __add__(self, other: "Tokens") -> "Tokens":
+        """Count two attempts together."""
+        return Tokens(self.prompt + other.prompt, self.answer + other.answer)
+
+
 class Stage(StrEnum):
     """What an answer waits for."""
 
@@ -129,3 +144,4 @@ class Answer:
     original: str | None = None  # … then the identifier of that answer
     written_at: str | None = None  # … and when it was written: ISO 8601, UTC
     review: Review | None = None  # of one that a person wrote
+    tokens: Tokens | None = None  # None: no model wrote for it, or its engine did not count

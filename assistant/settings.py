@@ -1,12 +1,14 @@
 """Settings, read once in `wiring` from the environment or `.env` (prefix `ASSISTANT_`)."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from assistant.errors import InvalidSettings
+
+_Price = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
@@ -45,6 +47,13 @@ class Settings(BaseSettings):
 
     model_deadline_seconds: float = Field(default=120, gt=0)
     """Longest time that a model in this process writes one answer."""
+
+    model_prices: dict[str, tuple[_Price, _Price]] = {}
+    """Model → what a million tokens cost that it reads, and that it writes, as JSON:
+    `{"mistral-small": [0.1, 0.3]}`. Without a price no cost is shown."""
+
+    model_currency: str = ""
+    """Of `model_prices`, as it is shown: "USD"."""
 
     model_places: int = Field(default=50, ge=0)
     """How many questions can wait for their turn with a model in this process."""
@@ -122,6 +131,11 @@ def load_settings() -> Settings:
     """
     try:
         return Settings()
+    except SettingsError as error:  # the only one that is written as JSON
+        raise InvalidSettings(
+            "ASSISTANT_MODEL_PRICES n’est pas du JSON. Écrivez par exemple "
+            'ASSISTANT_MODEL_PRICES={"mistral-small": [0.1, 0.3]}.'
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = "ASSISTANT_" + "_".join(map(str, first["loc"])).upper()

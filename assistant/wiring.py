@@ -19,6 +19,7 @@ from assistant.answering.loaded_file import LoadedFile, loaded_path
 from assistant.answering.meters import Meters, Size
 from assistant.answering.model_state import ModelState
 from assistant.answering.models import load_model, model_name, model_state
+from assistant.answering.prices import Prices
 from assistant.answering.reviewed_answers import ReviewedAnswers
 from assistant.answering.weights import find_folder
 from assistant.dossiers.making import Dossiers
@@ -82,6 +83,7 @@ class Services:
     retention: Retention
     writer: "WriterSlot"
     meters: Meters
+    prices: Prices
 
     def variants(self) -> "Variants":
         """Give the configurations that can answer the questions of a campaign."""
@@ -190,8 +192,10 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
     )
     sent = SentFiles(database, settings.data_dir / WAITING_FILES)
     ingestions = IngestionQueue(library, sent, on_indexed=key_queue.submit)
+    prices = Prices(settings.model_prices, settings.model_currency)
     meters = Meters(
-        lambda: Size(len(library.documents()), indexes.passages.count(), len(ingestions.running()))
+        lambda: Size(len(library.documents()), indexes.passages.count(), len(ingestions.running())),
+        prices,
     )
     history = History(database, settings=made_under(settings), on_kept=meters.count)
     page_images = PageImages(library.original)
@@ -221,6 +225,7 @@ def _build(settings: Settings, indexes: Indexes, database: Database) -> Services
         retention=Retention(database, days=settings.retention_days),
         writer=writer,
         meters=meters,
+        prices=prices,
     )
 
 

@@ -185,7 +185,8 @@ class Answering:
         # What the checks took apart, or fewer passages gave, may be written better the next time.
         is_whole = answer.outcome is Outcome.ANSWERED or (refuses and bool(written.text.strip()))
         is_lasting = is_whole and not written.is_cut and not written.is_short_of_memory
-        return replace(answer, prompt=written.prompt, draft=written.draft), is_lasting
+        said = replace(answer, prompt=written.prompt, draft=written.draft, tokens=written.tokens)
+        return said, is_lasting
 
 
 def _as_it_is(answer: Answer) -> Answer:

@@ -14,6 +14,7 @@ from assistant.answer_records import (
     Review,
     Seconds,
     Sentence,
+    Tokens,
 )
 from assistant.records import Regime, Status
 from assistant.typesetting import day
@@ -38,6 +39,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "written_at": answer.written_at,
         "review": asdict(answer.review) if answer.review else None,
         "nearest": [] if answer.outcome is Outcome.ANSWERED else _nearest_json(answer),
+        "tokens": asdict(answer.tokens) if answer.tokens else None,
         "seconds": {k: v and round(v, 4) for k, v in asdict(answer.seconds).items()},
     }
 
@@ -70,6 +72,7 @@ def read_answer(content: Mapping[str, Any]) -> Answer:
         cached=content["cached"],
         written_at=content.get("written_at"),
         review=Review(**content["review"]) if content.get("review") else None,
+        tokens=Tokens(**content["tokens"]) if content.get("tokens") else None,
     )
 
 

@@ -14,6 +14,7 @@ from prometheus_client import (
 )
 
 from assistant.answer_records import Answer
+from assistant.answering.prices import Prices
 
 _SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 25, 50, 100)
 
@@ -36,9 +37,10 @@ _SIZES = {
 class Meters:
     """Counts from the start of the process on; safe for several people at once."""
 
-    def __init__(self, size: Callable[[], Size]) -> None:
-        """Count answers, and ask for the `size` at each exposition."""
+    def __init__(self, size: Callable[[], Size], prices: Prices) -> None:
+        """Count answers and, by their `prices`, costs; ask for the `size` at each exposition."""
         self._registry = CollectorRegistry()
+        self._prices = prices
         ProcessCollector(registry=self._registry)
         self._answers = Counter(
             "assistant_answers",
@@ -59,7 +61,19 @@ class Meters:
             ("kind",),
             registry=self._registry,
         )
-
+        self._tokens = Counter(
+            "assistant_tokens",
+            "Tokens that models read (prompt) and wrote (answer), where they are counted",
+            ("model", "kind"),
+            registry=self._registry,
+        )
+        self._cost = Counter(
+            "assistant_cost",
+            f"Cost of those tokens in {prices.currency or 'the currency of the prices'}, for the "
+            "models with a price",
+            ("model",),
+            registry=self._registry,
+        )
         for name, meaning in _SIZES.items():
             gauge = Gauge(f"assistant_{name}", meaning, registry=self._registry)
             gauge.set_function(partial(_of, size, name))
@@ -68,6 +82,12 @@ class Meters:
         """Count an answer that was given."""
         self._answers.labels(answer.outcome.value, answer.model, str(answer.cached).lower()).inc()
         self._seconds.labels(answer.model).observe(answer.seconds.total)
+        if answer.tokens:
+            self._tokens.labels(answer.model, "prompt").inc(answer.tokens.prompt)
+            self._tokens.labels(answer.model, "answer").inc(answer.tokens.answer)
+        cost = self._prices.cost(answer.model, answer.tokens)
+        if cost is not None:
+            self._cost.labels(answer.model).inc(cost)
         for sentence in answer.sentences:
             for finding in sentence.findings:
                 if finding.serious:

@@ -6,10 +6,10 @@ The rest of the code asks a model by `stream_text` alone, whoever the vendor is.
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from assistant.answer_records import Stage, Waiting
+from assistant.answer_records import Stage, Tokens, Waiting
 from assistant.answering import remote_model
 from assistant.answering.events import pump
 from assistant.answering.model_state import ModelState
@@ -25,6 +25,15 @@ AUTO = "auto"
 
 LLAMA_2 = {"meta-llama/Llama-2-13b-chat-hf": 13, "meta-llama/Llama-2-7b-chat-hf": 7}
 """Hub name → billions of parameters, in the order `auto` prefers them."""
+
+
+class Ended(NamedTuple):
+    """How a text ended."""
+
+    reason: str | None
+    """"stop" (it was finished), "length" or "deadline" (it was cut), None: the engine did not say.
+    """
+    tokens: Tokens | None  # None: the engine did not count
 
 
 def load_model(settings: Settings) -> "LLM | None":
@@ -81,28 +90,27 @@ def model_state(name: str, llm: "LLM | None") -> ModelState:
 
 
 def stream_text(llm: "LLM", messages: "Sequence[ChatMessage]") -> Generator[str, None, str | None]:
-    """Give the answer's text alone; see `stream_events`."""
+    """Give the answer's text alone, and as the value why it ends; see `stream_events`."""
     events = stream_events(llm, messages)
     with closing(events):
         while True:
             try:
                 event = next(events)
             except StopIteration as end:
-                reason: str | None = end.value
-                return reason
+                ended: Ended = end.value
+                return ended.reason
             if isinstance(event, str):
                 yield event
 
 
 def stream_events(
     llm: "LLM", messages: "Sequence[ChatMessage]", *, again: bool = False
-) -> Generator[str | Waiting, None, str | None]:
+) -> Generator[str | Waiting, None, Ended]:
     """Give the answer's text as it is written; close the generator to stop the model.
 
     Where nothing is written, it says several times a second what is waited for. `again`: this goes
-    on with an answer whose turn has come already. The generator's value is why the text ends:
-    "stop" (it was finished), "length" or "deadline" (it was cut), or None where an engine does not
-    say. Raises `ModelUnavailable` when the model or its engine fails.
+    on with an answer whose turn has come already. The generator's value is how the text ended.
+    Raises `ModelUnavailable` when the model or its engine fails.
     """
     if _is_here(llm):
         return _events(llm, messages, again=again)
@@ -111,8 +119,8 @@ def stream_events(
 
 def _events(
     llm: "LLM", messages: "Sequence[ChatMessage]", **options: Any
-) -> Generator[str | Waiting, None, str | None]:
-    reason, silent = None, True
+) -> Generator[str | Waiting, None, Ended]:
+    reason, tokens, silent = None, None, True
     try:
         with closing(llm.stream_chat(messages, **options)) as responses:
             for response in responses:
@@ -120,6 +128,7 @@ def _events(
                 if isinstance(response.raw, Waiting):
                     yield response.raw
                 reason = _finish_reason(response.raw) or reason
+                tokens = _tokens(response.raw) or tokens
                 if response.delta:
                     yield response.delta
     except Exception as error:
@@ -129,7 +138,7 @@ def _events(
         raise unavailable from error
     if silent:  # a web page in place of an engine makes an empty stream, not an error
         raise remote_model.not_an_engine(llm.metadata.model_name)
-    return reason
+    return Ended(reason, tokens)
 
 
 def _is_here(llm: "LLM") -> bool:
@@ -176,3 +185,12 @@ def _finish_reason(raw: Any) -> str | None:
         return raw.get("finish_reason")
     choices = getattr(raw, "choices", None)
     return choices[0].finish_reason if choices else None
+
+
+def _tokens(raw: Any) -> Tokens | None:
+    """Give the count in an OpenAI chunk, which comes last, or in the report of `CausalLM`."""
+    if isinstance(raw, dict):
+        usage = raw.get("usage")
+        return Tokens(usage["prompt_tokens"], usage["completion_tokens"]) if usage else None
+    usage = getattr(raw, "usage", None)
+    return Tokens(usage.prompt_tokens, usage.completion_tokens) if usage else None

@@ -28,6 +28,7 @@ class OpenAIEngine(OpenAILike):
         client: Any = self._get_client()
         turns = to_openai_message_dicts(messages, model=self.model)
         options = self._get_model_kwargs(stream=True, **kwargs)
+        options["stream_options"] = {"include_usage": True}  # else it does not count the tokens
 
         def responses() -> ChatResponseGen:
             text = ""

@@ -5,10 +5,10 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.answer_records import Stage, Waiting
+from assistant.answer_records import Stage, Tokens, Waiting
 from assistant.answering.events import tap
 from assistant.answering.language import is_french
-from assistant.answering.models import count_tokens, stream_events
+from assistant.answering.models import Ended, count_tokens, stream_events
 from assistant.answering.prompts import (
     REMINDER_TOKENS,
     build_messages,
@@ -37,6 +37,7 @@ class Written:
     rejected: str = ""  # what it wrote first, in another language
     is_cut: bool = False  # it had more to write
     is_short_of_memory: bool = False  # it was shown fewer passages than it could have read
+    tokens: Tokens | None = None  # of both attempts; None where the engine did not count one
 
     @property
     def draft(self) -> str:
@@ -91,24 +92,34 @@ def _fitting(llm: "LLM", question: str, hits: Sequence[Hit]) -> list[Hit]:
 def _write(llm: "LLM", question: str, hits: Sequence[Hit], *, again: bool) -> Writing:
     """Write from these passages, once more when it is not in French, and no more."""
     messages, rejected = build_messages(question, hits), ""
-    text, is_cut = yield from _stream(llm, messages, again=again)
+    text, ended = yield from _stream(llm, messages, again=again)
+    tokens = ended.tokens
     if not is_refusal(text) and not is_french(text):
         rejected, messages = text, insist_on_french(messages)
         yield Waiting(Stage.AGAIN)
-        text, is_cut = yield from _stream(llm, messages, again=True)
+        text, ended = yield from _stream(llm, messages, again=True)
+        tokens = tokens + ended.tokens if tokens and ended.tokens else None
     prompt = "\n\n".join(message.content or "" for message in messages)
-    return Written(text, tuple(hits), prompt, rejected, is_cut, is_short_of_memory=again)
+    return Written(
+        text,
+        tuple(hits),
+        prompt,
+        rejected,
+        is_cut=ended.reason in ("length", "deadline"),
+        is_short_of_memory=again,
+        tokens=tokens,
+    )
 
 
 def _stream(
     llm: "LLM", messages: "Sequence[ChatMessage]", *, again: bool
-) -> Generator[str | Waiting, None, tuple[str, bool]]:
-    """Pass on what the model writes; the value is the whole text, and whether it was cut."""
+) -> Generator[str | Waiting, None, tuple[str, Ended]]:
+    """Pass on what the model writes; the value is the whole text, and how it ended."""
     pieces: list[str] = []
 
     def keep(event: str | Waiting) -> None:
         if isinstance(event, str):
             pieces.append(event)
 
-    reason = yield from tap(stream_events(llm, messages, again=again), keep)
-    return "".join(pieces), reason in ("length", "deadline")
+    ended = yield from tap(stream_events(llm, messages, again=again), keep)
+    return "".join(pieces), ended

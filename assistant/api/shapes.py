@@ -85,6 +85,13 @@ class SentenceShape(_Given):
     findings: list[FindingShape]
 
 
+class TokensShape(_Given):
+    """What a model read and wrote for an answer, counted by its own tokenizer."""
+
+    prompt: int
+    answer: int
+
+
 class AnswerShape(_Given):
     """An answer with its sources, or a refusal."""
 
@@ -99,6 +106,9 @@ class AnswerShape(_Given):
     contact: str | None
     model: str
     cached: bool
+    tokens: TokensShape | None = Field(
+        description="null : aucun modèle n’a écrit, ou son moteur ne les compte pas"
+    )
     seconds: dict[str, float | None]
     user_question: str
     retrieved_answer: str
