@@ -39,13 +39,27 @@ Sent = Mapping[int, HumanQuestion]
 
 def conversation_json(conversation: Conversation, turns: Sequence[Turn], sent: Sent) -> str:
     """Write a conversation as JSON, each answer as the command line gives it."""
-    content = {
+    content = conversation_content(conversation, turns, sent)
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def conversation_content(
+    conversation: Conversation, turns: Sequence[Turn], sent: Sent
+) -> dict[str, Any]:
+    """Give what `conversation_json` writes."""
+    return {
+        **conversation_line(conversation),
+        "turns": [_turn_json(turn, sent.get(turn.id)) for turn in turns],
+    }
+
+
+def conversation_line(conversation: Conversation) -> dict[str, Any]:
+    """Give a conversation without what was said in it."""
+    return {
         "id": conversation.id,
         "title": conversation.title,
         "changed_at": conversation.changed_at.isoformat(timespec="seconds"),
-        "turns": [_turn_json(turn, sent.get(turn.id)) for turn in turns],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def conversation_html(conversation: Conversation, turns: Sequence[Turn], sent: Sent) -> str:

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from assistant import __version__
-from assistant.api import asking, documents, operations, ratings, searching
+from assistant.api import asking, conversations, documents, operations, ratings, searching
 from assistant.api.body_limit import BodyLimit
 from assistant.api.problems import explain_problems
 from assistant.api.shapes import Problem
@@ -34,6 +34,6 @@ def create_api(services: Callable[[], Services]) -> FastAPI:
     api.state.services = services
     api.add_middleware(BodyLimit)
     explain_problems(api)
-    for part in (asking, searching, documents, ratings, operations):
+    for part in (asking, conversations, searching, documents, ratings, operations):
         api.include_router(part.router)
     return api

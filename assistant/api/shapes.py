@@ -44,6 +44,12 @@ class Scores(_Asked):
     comment: str = Field("", max_length=10_000)
 
 
+class Title(_Asked):
+    """What a conversation is to be called."""
+
+    title: str = Field(max_length=200)
+
+
 class RegimeShape(_Given):
     """The text that governs the question, and why."""
 
@@ -113,6 +119,33 @@ class AnswerShape(_Given):
     user_question: str
     retrieved_answer: str
     llm_generated_answer: str | None
+
+
+class ConversationShape(_Given):
+    """A conversation, without what was said in it."""
+
+    id: str
+    title: str
+    changed_at: str = Field(description="ISO 8601, UTC")
+
+
+class TurnShape(_Given):
+    """A question and what came of it; neither answer nor error where it was interrupted."""
+
+    asked_at: str
+    question: str = Field(description="Comme elle a été écrite")
+    completed: str | None = Field(description="Comme elle a été comprise, si elle se suivait")
+    within: str | None
+    launched: date | None
+    answer: dict[str, Any] | None = Field(description="Comme la donne `/ask`, sans `id`")
+    error: str | None
+    human: dict[str, Any] | None = Field(description="Ce qu’une personne a répondu, si transmise")
+
+
+class ConversationTurnsShape(ConversationShape):
+    """A conversation with its turns, the oldest first."""
+
+    turns: list[TurnShape]
 
 
 class ResultShape(_Given):
