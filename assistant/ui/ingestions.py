@@ -45,24 +45,33 @@ def submit(files: Iterable[UploadedFile | Path]) -> None:
 
 def any_running() -> bool:
     """Whether a file of this session is still being read."""
-    return any(not job.is_ended for job in _jobs())
+    return _count_running() > 0
 
 
-def show_ingestions() -> None:
-    """Show the files of this session, refreshed until the last is done."""
+def _count_running() -> int:
+    return sum(not job.is_ended for job in _jobs())
+
+
+def show_ingestions(*, one_by_one: bool = False) -> None:
+    """Show the files of this session, refreshed until the last is done.
+
+    The last that ends draws the page anew, or each does (`one_by_one`): its document then stands in
+    the list below.
+    """
     if _jobs():
-        running = any_running()
-        st.fragment(_show_jobs, run_every=_REFRESH if running else None)(was_running=running)
+        running = _count_running()
+        show = st.fragment(_show_jobs, run_every=_REFRESH if running else None)
+        show(running=running, until=running - 1 if one_by_one else 0)
 
 
-def _show_jobs(*, was_running: bool) -> None:
+def _show_jobs(*, running: int, until: int) -> None:
     with explain_errors():
         jobs = _jobs()
         for job in jobs:
             _show_job(job)
-        if was_running and not any_running():
+        if running and _count_running() <= until:
             st.rerun()
-        if not was_running:
+        if not running:
             st.button("Effacer ces résultats", on_click=_identifiers().clear, type="tertiary")
 
 
