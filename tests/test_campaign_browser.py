@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import krippendorff
+import numpy as np
 import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
@@ -16,21 +17,47 @@ from assistant.accounts.people import NewPerson
 from assistant.accounts.records import Person, Role
 from assistant.evaluating.campaign_records import CampaignPlan
 from assistant.evaluating.criteria import DEFAULT_CRITERIA, DEFAULT_GUIDELINES
+from assistant.evaluating.question_files import read_question_file
 from assistant.evaluating.questions import Question
 from assistant.wiring import Services, open_services
 
 from .browser import App, another, chromium, kill, take_pictures, wait_until_idle
-from .conftest import make_settings
+from .conftest import ROOT, make_settings
 from .test_accessibility import grave
 
 SECRET = "Configuration secrète"
-QUESTIONS = (
-    "Quel est le plafond des bons de commande ?",
-    "À combien s’élève la garantie provisoire ?",
-    "Quel est le délai de validité des offres ?",
-)
+ANSWERS = 12
+SHARED = 6  # of them, rated by both
+EACH = 9  # of a rater: half of what is not shared, too
+COUNT = """
+window.keys = window.pointers = 0
+addEventListener("keydown", () => { window.keys += 1 }, true)
+addEventListener("pointerdown", () => { window.pointers += 1 }, true)
+"""
 KEYS = [criterion.key for criterion in DEFAULT_CRITERIA]
 NAMES = {criterion.key: criterion.name for criterion in DEFAULT_CRITERIA}
+ALI = (
+    "5545555",
+    "2222222",
+    "5155454",
+    "5555455",
+    "2444444",
+    "5333335",
+    "2112112",
+    "5454545",
+    "5555555",
+)
+BADIA = (
+    "4535355",
+    "3424444",
+    "4555555",
+    "3333333",
+    "4444444",
+    "3211122",
+    "4544554",
+    "3243434",
+    "4455445",
+)
 PEOPLE = {"ali": Role.ANNOTATOR, "badia": Role.ANNOTATOR, "driss": Role.ANNOTATOR}
 
 
@@ -47,6 +74,7 @@ class Office:
         )
         context.set_default_timeout(60_000)
         context.add_cookies([{"name": NAME, "value": self.cookies[who], "url": self.app.url}])
+        context.add_init_script(COUNT)
         opened = context.new_page()
         opened.goto(f"{self.app.url}/{page}")
         return opened
@@ -74,16 +102,20 @@ def make_campaign(services: Services, people: dict[str, Person]) -> None:
     plan = CampaignPlan(
         "Novembre 2026",
         DEFAULT_GUIDELINES,
-        overlap_share=1.0,
+        overlap_share=SHARED / ANSWERS,
         raters=(people["ali"].id, people["badia"].id),
         reviewers=(people["driss"].id,),
     )
     campaign = services.evaluation.campaigns.create(plan, by=None)
-    questions = [Question(n, text) for n, text in enumerate(QUESTIONS)]
     services.evaluation.items.add_answered(
-        campaign.id, questions, [services.variants().present(SECRET)]
+        campaign.id, questions(), [services.variants().present(SECRET)]
     )
     services.evaluation.campaigns.open(campaign.id)
+
+
+def questions() -> list[Question]:
+    file = ROOT / "documents" / "questions-specimen.jsonl"
+    return list(read_question_file(file.name, file.read_bytes()).questions[:ANSWERS])
 
 
 @pytest.fixture
@@ -96,28 +128,33 @@ def test_a_campaign_is_rated_by_keyboard_decided_and_its_figures_are_those_of_th
     office: Office, browser: Browser
 ) -> None:
     fragile = another(browser)
-    ali, badia = office.open(fragile, "ali", "evaluation"), None
-    rate(ali, "1 sur 3", "5545555")
-    expect(ali.get_by_text("2 sur 3 · à noter")).to_be_visible()
-    ali.keyboard.type("444")
-    expect(ali.get_by_text("2 sur 3 · brouillon · enregistrée")).to_be_visible()
+    ali = office.open(fragile, "ali", "evaluation")
+    for number, scores in enumerate(ALI[:4], start=1):
+        rate(ali, f"{number} sur {EACH}", scores)
+    expect(ali.get_by_text(f"5 sur {EACH} · à noter")).to_be_visible()
+    ali.keyboard.type(ALI[4][:3])
+    expect(ali.get_by_text(f"5 sur {EACH} · brouillon · enregistrée")).to_be_visible()
     kill(fragile)
 
     badia = office.open(browser, "badia", "evaluation")
     sent = received_by(badia)
-    for number, scores in enumerate(("4535355", "3424444", "5555555"), start=1):
-        rate(badia, f"{number} sur 3", scores)
+    for number, scores in enumerate(BADIA, start=1):
+        rate(badia, f"{number} sur {EACH}", scores)
     expect(badia.get_by_text("Toutes vos réponses sont envoyées")).to_be_visible()
+    assert badia.evaluate("window.pointers") == 0
+    beyond = badia.evaluate("window.keys") - EACH * len(KEYS)
+    assert 0 < beyond <= 3 * EACH
     assert_blind(badia.content(), *sent)
 
     ali = office.open(browser, "ali", "evaluation")
-    expect(ali.get_by_text("2 sur 3 · brouillon")).to_be_visible()
+    expect(ali.get_by_text(f"5 sur {EACH} · brouillon")).to_be_visible()
     expect(ali.locator("fieldset.scores input:checked")).to_have_count(3)
     wait_until_idle(ali)
     assert grave(ali) == []
     take_pictures(ali, "notation")
-    rate(ali, "2 sur 3", "4444", state="brouillon")
-    rate(ali, "3 sur 3", "2222222")
+    rate(ali, f"5 sur {EACH}", ALI[4][3:], state="brouillon")
+    for number, scores in enumerate(ALI[5:], start=6):
+        rate(ali, f"{number} sur {EACH}", scores)
     expect(ali.get_by_text("Toutes vos réponses sont envoyées")).to_be_visible()
 
     decide(office.open(browser, "driss", "evaluation"))
@@ -153,7 +190,7 @@ def received_by(page: Page) -> list[str]:
 
 def assert_blind(*sent: str) -> None:
     text = "\n".join(sent)
-    assert QUESTIONS[0] in text
+    assert any(question.text in text for question in questions())
     assert SECRET not in text
     assert "Ali" not in text
     assert "extractive" not in text
@@ -173,7 +210,7 @@ def decide(page: Page) -> None:
 
 
 def close(page: Page) -> None:
-    expect(page.get_by_text(re.compile("6.notes sur 6"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"{2 * EACH}.notes sur {2 * EACH}"))).to_be_visible()
     page.get_by_role("button", name="Clôturer").click()
     page.get_by_role("button", name="Clôturer définitivement").click()
     expect(page.get_by_text("close.")).to_be_visible()
@@ -189,20 +226,34 @@ def read_results(page: Page) -> None:
     assert grave(page) == []
     page.get_by_role("tab", name="Exports").click()
     export = pd.DataFrame(map(json.loads, download(page, "Notes en JSONL").splitlines()))
-    report = re.sub(r"\s+", " ", download(page, "Rapport en HTML").replace("\u00a0", " "))
+    report = one_spaced(download(page, "Rapport en HTML"))
 
-    assert len(export) == 6
+    assert (len(export), export["item_id"].nunique()) == (2 * EACH, ANSWERS)
     assert export["decision"].notna().sum() == 2  # one item, two ratings
+    assert sorted(scores_of(export, "Ali")) == sorted(ALI)
+    assert sorted(scores_of(export, "Badia")) == sorted(BADIA)
     for key in KEYS:
         mean = french(export[key].mean())
         matrix = export.pivot_table(index="rater", columns="item_id", values=key).to_numpy()
         alpha = french(krippendorff.alpha(matrix, level_of_measurement="ordinal"))
-        raw = french((matrix[0] == matrix[1]).mean())
+        first, second = matrix[:, ~np.isnan(matrix).any(axis=0)]
+        raw = french((first == second).mean())
         assert means[NAMES[key]][0].startswith(mean)
         assert agreement[NAMES[key]][1].startswith(alpha)
         assert agreement[NAMES[key]][3].startswith(raw)
         assert f"{NAMES[key]}</th><td>{mean} [" in report
-        assert re.search(rf"{NAMES[key]}</th><td>3</td><td>{alpha}\b.*?<td>{raw}\b", report)
+        shown = (means[NAMES[key]][0], *agreement[NAMES[key]][1:])
+        assert all(one_spaced(cell) in report for cell in shown)
+        assert re.search(rf"{NAMES[key]}</th><td>{SHARED}</td><td>{alpha}\b.*?<td>{raw}\b", report)
+
+
+def one_spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def scores_of(export: pd.DataFrame, rater: str) -> list[str]:
+    """Give what a rater gave each answer, as the keys were pressed."""
+    return ["".join(map(str, row)) for row in export[export["rater"] == rater][KEYS].to_numpy()]
 
 
 def rows_of(page: Page, caption: str) -> dict[str, list[str]]:
