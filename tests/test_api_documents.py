@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.api import create_api
+from assistant.evaluating.campaign_records import CampaignPlan
 from assistant.wiring import Services, open_services
 
 from .conftest import make_settings
@@ -137,6 +138,24 @@ def test_an_answer_is_rated_once_by_each(client: TestClient) -> None:
     assert [answer.status_code for answer in kept] == [204, 204]
     assert len([row for row in rows if answer_id in row]) == 1
     assert client.get("/ratings?format=csv").text.startswith("rating_id")
+
+
+def test_who_rates_in_an_open_campaign_gets_no_file_that_names_the_models(
+    client: TestClient, services: Services
+) -> None:
+    answer_id = client.post("/ask", json=CEILING).json()["id"]
+    campaigns = services.evaluation.campaigns
+    me = services.accounts.people.local().id
+    campaign = campaigns.create(CampaignPlan("Novembre", raters=(me,)), by=None)
+    services.evaluation.items.add_answers(campaign.id, [answer_id])
+    campaigns.open(campaign.id)
+
+    refused = client.get("/ratings")
+    campaigns.close(campaign.id)
+
+    assert refused.status_code == 403
+    assert "Novembre" in refused.json()["detail"]
+    assert client.get("/ratings").status_code == 200
 
 
 def test_an_unknown_answer_cannot_be_rated(client: TestClient) -> None:

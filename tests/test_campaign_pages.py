@@ -16,6 +16,7 @@ from assistant.evaluating.campaign_records import (
     Preference,
     TaskKind,
 )
+from assistant.storage.tables import CRITERIA
 from assistant.ui import identity
 from assistant.ui.evaluation.following import spent
 from assistant.ui.session import services as shared
@@ -25,6 +26,7 @@ from .campaign_data import ALI, ALL_FIVE, BADIA, CHAMA, DRISS, keep_answers, kee
 from .campaign_data import open_campaign as open_one
 from .conftest import ROOT
 
+FREE = "Notation libre, hors campagne"
 QUESTIONS = b"identifiant;question;articles\n1;Quel est le plafond des bons de commande ?;7\n2;;3\n"
 
 
@@ -234,6 +236,33 @@ def test_an_annotator_sees_the_results_of_their_closed_campaigns_alone(
     assert "Une autre" not in shown(page)
     page = page_of("resultats", **{f"results_{mine.id}": "Exports"})
     assert len(page.get("download_button")) == 3
+
+
+def test_ratings_outside_of_campaigns_are_shown_to_an_administrator_who_rates_in_none(
+    opened: Services, me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = keep_answers(opened.database, 3)
+    for place, answer in enumerate(answers):  # under a name without an account, as once
+        opened.ratings.rate(
+            answer, "Amina B.", {**dict.fromkeys(CRITERIA, 4), "fluidite": place + 1}
+        )
+
+    page = page_of("resultats")
+    assert page.selectbox(key="results-campaign").options == [FREE]
+    assert [metric.value for metric in page.metric] == ["3", "3", "1"]
+    assert "Fluidité</th><td>2,00 [" in shown(page)
+    assert (
+        "Pertinence</th><td>4,00 [4,00 ; 4,00]</td><td>0</td><td>0</td><td>0</td><td>3<"
+        in shown(page)
+    )
+
+    eve = opened.accounts.people.create(NewPerson("eve", "Eve", Role.ANNOTATOR))
+    campaign = open_one(opened.evaluation, answers, raters=(me.id, eve.id))
+    assert FREE not in page_of("resultats").selectbox(key="results-campaign").options
+    opened.evaluation.campaigns.close(campaign.id)
+    assert FREE in page_of("resultats").selectbox(key="results-campaign").options
+    monkeypatch.setattr(identity, "person", lambda: eve)
+    assert FREE not in page_of("resultats").selectbox(key="results-campaign").options
 
 
 @pytest.mark.parametrize(

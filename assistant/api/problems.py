@@ -19,6 +19,7 @@ from assistant.errors import (
     NotReady,
     NotSignedIn,
     OutOfMemory,
+    StillBlind,
     TooManyRequests,
     UnknownAnswer,
     UnknownConversation,
@@ -31,6 +32,7 @@ from assistant.errors import (
 _STATUS = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
+    StillBlind: HTTPStatus.FORBIDDEN,
     TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     UnknownDocument: HTTPStatus.NOT_FOUND,
     UnknownJob: HTTPStatus.NOT_FOUND,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body, Response
 
 from assistant.api.opened import Administrator, Opened, Rater
 from assistant.api.shapes import Scores
+from assistant.errors import StillBlind
 
 router = APIRouter(tags=["Notes"])
 
@@ -27,10 +28,12 @@ def rate(
 )
 def ratings(
     services: Opened,
-    _: Administrator,
+    person: Administrator,
     format: Literal["jsonl", "csv"] = "jsonl",  # noqa: A002
 ) -> Response:
-    """Give every rating, oldest first."""
+    """Give every rating, oldest first, to who rates in no open campaign: models are named."""
+    if campaign := services.evaluation.campaigns.blind_in(person.id):
+        raise StillBlind(campaign)
     if format == "csv":
         return Response(services.ratings.export_csv(), media_type="text/csv; charset=utf-8")
     return Response(services.ratings.export_jsonl(), media_type="application/x-ndjson")

@@ -179,6 +179,16 @@ class Campaigns:
         with self._database.reading() as session:
             return is_blind(session, find(session, campaign_id), person_id)
 
+    def blind_in(self, person_id: int) -> str | None:
+        """Name an open campaign that makes this person blind (see `is_blind`); None: there is none.
+
+        Such a person is given nothing that names what wrote an answer.
+        """
+        query = select(CampaignRow).where(CampaignRow.state == CampaignState.OPEN)
+        with self._database.reading() as session:
+            rows = session.scalars(query.order_by(CampaignRow.id))
+            return next((row.name for row in rows if is_blind(session, row, person_id)), None)
+
 
 def _for_rater(session: Session, row: CampaignRow, person_id: int) -> RaterCampaign:
     found = {one.person_id: one for one in progress_of(session, row.id)}

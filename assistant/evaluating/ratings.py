@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from assistant.answer_records import Outcome
 from assistant.errors import UnknownAnswer
 from assistant.evaluating.confirmed import Changed, review_question
+from assistant.evaluating.free_results import FreeResults, read_free_results
 from assistant.spreadsheets import inert
 from assistant.storage.database import Database
 from assistant.storage.tables import CRITERIA, AnswerRow, RatingRow, now
@@ -146,6 +147,16 @@ class Ratings:
             query = query.where(RatingRow.annotator == annotator)
         with self._database.session() as session:
             return [_row(rating, answer) for rating, answer in session.execute(query)]
+
+    def are_there(self) -> bool:
+        """Whether anybody rated outside of campaigns."""
+        with self._database.reading() as session:
+            return session.scalars(select(RatingRow.id).limit(1)).first() is not None
+
+    def results(self) -> FreeResults:
+        """Say what all of them say; it names the models that wrote the answers."""
+        with self._database.reading() as session:
+            return read_free_results(session)
 
     def export_jsonl(self, annotator: str | None = None) -> str:
         """Give every rating, or an annotator's, one JSON object a line."""

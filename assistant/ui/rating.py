@@ -6,7 +6,6 @@ import streamlit as st
 
 from assistant.accounts.records import Permission, Person
 from assistant.evaluating.blinding import blind
-from assistant.evaluating.campaign_records import CampaignState
 from assistant.evaluating.ratings import AnswerToRate
 from assistant.storage.tables import CRITERIA
 from assistant.ui.answers import show_answer, show_text
@@ -49,7 +48,7 @@ def rate_freely(person: Person) -> None:
             if answer := _next_answer(annotator):
                 _show_answer_to_rate(answer)
                 _ask_rating(answer, annotator)
-    if _is_blind(person):
+    if services().evaluation.campaigns.blind_in(person.id):
         st.caption(
             "L’export des notes nomme ce qui a rédigé chaque réponse\u00a0: il vous sera proposé "
             "de nouveau quand les campagnes où vous notez seront closes."
@@ -185,13 +184,6 @@ def _withdraw() -> None:
     """Delete the rating saved last; its answer comes back to be rated."""
     with explain_errors():
         services().ratings.withdraw(*st.session_state.pop(_LAST))
-
-
-def _is_blind(person: Person) -> bool:
-    """Whether this person rates in a campaign that is not closed."""
-    campaigns = services().evaluation.campaigns
-    still = [one.id for one in campaigns.all() if one.state is CampaignState.OPEN]
-    return any(campaigns.is_blind(campaign_id, person.id) for campaign_id in still)
 
 
 def _skipped() -> list[str]:

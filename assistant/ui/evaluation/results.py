@@ -31,27 +31,32 @@ from assistant.ui.evaluation.charts import (
 from assistant.ui.evaluation.exports import offer_files
 from assistant.ui.evaluation.following import spent
 from assistant.ui.evaluation.style import show_table, use_style
+from assistant.ui.rating import SCALES
 from assistant.ui.session import explain_errors, services
 from assistant.ui.text import escape
 
 _SHOWN = "results-campaign"
+_FREE = 0  # in place of a campaign
 
 
 def show_results(person: Person) -> None:
     """Show what a campaign says; who rates in one sees it once it is closed."""
     use_style()
-    campaigns = _seen_by(person)
-    if not campaigns:
+    names = {one.id: f"{one.plan.name} · {STATES[one.state]}" for one in _seen_by(person)}
+    if _sees_free_ratings(person):
+        names[_FREE] = "Notation libre, hors campagne"
+    if not names:
         st.info(
             "Aucun résultat à voir. Ceux d’une campagne où vous notez sont montrés une fois "
             "qu’elle est close."
         )
         return
-    names = {one.id: f"{one.plan.name} · {STATES[one.state]}" for one in campaigns}
     chosen = st.selectbox("Campagne", list(names), format_func=names.__getitem__, key=_SHOWN)
     with explain_errors():
-        results = services().evaluation.results.of_campaign(chosen, person_id=person.id)
-        _show(results, person)
+        if chosen == _FREE:
+            _show_free_ratings()
+        else:
+            _show(services().evaluation.results.of_campaign(chosen, person_id=person.id), person)
 
 
 def _seen_by(person: Person) -> list[Campaign]:
@@ -67,6 +72,31 @@ def _seen_by(person: Person) -> list[Campaign]:
         if one.state is CampaignState.CLOSED
         and person.id in (*one.plan.raters, *one.plan.reviewers)
     ]
+
+
+def _sees_free_ratings(person: Person) -> bool:
+    """Whether there are some, and this person may see them: they name the models."""
+    if not person.role.allows(Permission.ADMINISTER) or not services().ratings.are_there():
+        return False
+    return services().evaluation.campaigns.blind_in(person.id) is None
+
+
+def _show_free_ratings() -> None:
+    found = services().ratings.results()
+    names = {key: scale.name for key, scale in SCALES.items()}
+    with st.container(horizontal=True, key="results-summary"):
+        st.metric("Notes", found.all.ratings, width="content")
+        st.metric("Réponses", found.all.items, width="content")
+        st.metric("Relecteurs", found.annotators, width="content")
+    draw_means(names, found.by_model)
+    show_table(group_table("Toutes les réponses", names, found.all))
+    if len(found.by_model) > 1:
+        for group in found.by_model:
+            show_table(group_table(group.label, names, group))
+    st.caption(
+        "Ces notes, dont les plus anciennes portent un nom saisi et non un compte, ne font partie "
+        "d’aucune campagne. Elles s’exportent sous «\u00a0Notation libre\u00a0», page Évaluation."
+    )
 
 
 def _show(results: CampaignResults, person: Person) -> None:
