@@ -5,8 +5,8 @@ from playwright.sync_api import Page
 
 _FIND = """() => {
     const places = [...document.querySelectorAll(
-        '[data-testid=stMainBlockContainer], [data-testid=stSidebar], [role=dialog], ' +
-        '[data-testid=stToast]')];
+        '[data-testid=stMainBlockContainer], [data-testid=stSidebar], ' +
+        '[role=dialog], [role=listbox], [data-testid=stToast]')];
     const all = selector => places.flatMap(place => [...place.querySelectorAll(selector)]);
     const links = all('a[href]').filter(a => new URL(a.href, location).host !== location.host);
     const others = all(

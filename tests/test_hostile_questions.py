@@ -13,18 +13,22 @@ import pytest
 from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
+from assistant.accounts.people import NewPerson
+from assistant.accounts.records import Person, Role
 from assistant.answering.conversation_export import conversation_html
 from assistant.answering.conversations import Asked
 from assistant.api import create_api
 from assistant.dossiers.as_html import dossier_html
 from assistant.dossiers.as_pdf import dossier_pdf
 from assistant.errors import InvalidQuestion
+from assistant.evaluating.campaign_records import Marks
 from assistant.wiring import Services, open_services
 
 from .alive import alive, fail_on_dialogs
 from .browser import App, chromium, open_page, wait_until_idle
+from .campaign_data import open_campaign
 from .conftest import make_settings
-from .hostile_inputs import QUESTIONS
+from .hostile_inputs import DIALOG, QUESTIONS
 from .outside import Surroundings
 
 REFUSED = {
@@ -109,6 +113,7 @@ class Seeded(App):
         for turn in opened.conversations.turns(who, app.whole):
             if turn.answer and turn.answer["outcome"] == "not_found":
                 opened.human_questions.send(who, turn.id)
+        app.rate(opened, who)
         app.files = app.exported(opened)
         opened.close()
         return app
@@ -130,6 +135,21 @@ class Seeded(App):
             error = str(refusal)
         opened.conversations.end(turn, answer=answer, error=error)
         return place
+
+    def rate(self, opened: Services, who: Person) -> None:
+        """Have the answers rated by somebody else, and to be rated in another campaign."""
+        turns = opened.conversations.turns(who, self.whole)
+        answers = [turn.answer_id for turn in turns if turn.answer_id]
+        badia = opened.accounts.people.create(NewPerson("badia", "<b>Badia</b>", Role.ANNOTATOR))
+        work = opened.evaluation.work
+        for name, rater in ((DIALOG, who), (f"{DIALOG} notée", badia)):
+            campaign = open_campaign(
+                opened.evaluation, answers, name=name, raters=(rater.id,), reviewers=()
+            )
+            for place, task in enumerate(work.tasks(campaign.id, badia.id)):
+                scores = dict.fromkeys((c.key for c in campaign.plan.criteria), 1 + place % 5)
+                marks = Marks(scores=scores, comment=QUESTIONS["script"])
+                work.submit(task.item_id, badia.id, marks)
 
     def exported(self, opened: Services) -> dict[str, str]:
         """Write what leaves as HTML: the conversation, and the dossier of each answer."""
@@ -177,7 +197,8 @@ def test_hostile_questions_on_the_screens_are_read_and_nothing_lives(app: Seeded
         shown = page.get_by_test_id("stMainBlockContainer").inner_text()
         titles = page.get_by_test_id("stSidebar").inner_text()
         for address, waits_for in (
-            ("evaluation?annotateur=a", "Pertinence"),
+            ("evaluation?annotateur=a", "Quel est le plafond"),
+            ("campagnes", "Campagnes d"),
             ("questions_transmises", "Posée par"),
             ("administration", "Personnes"),
         ):
@@ -185,6 +206,17 @@ def test_hostile_questions_on_the_screens_are_read_and_nothing_lives(app: Seeded
             page.get_by_text(re.compile(waits_for)).first.wait_for()
             wait_until_idle(page)
             found[address] = alive(page)
+
+        page.goto(f"{app.url}/resultats")
+        page.get_by_label("Campagne", exact=True).click()
+        page.get_by_role("option", name=re.compile("notée")).click()
+        page.get_by_role("tab", name="À revoir").click()
+        page.get_by_text(re.compile("Quel est le plafond")).first.wait_for()
+        found["resultats"] = alive(page)
+        page.goto(f"{app.url}/evaluation")
+        page.get_by_label("Réponse", exact=True).click()
+        page.get_by_role("option").first.wait_for()
+        found["options"] = alive(page)
 
     assert {name: elements for name, elements in found.items() if elements} == {}
     for words in ("<script>alert(5)</script>", "![suivi](", "&#60;img", "$x^2$", ":red[x]"):
