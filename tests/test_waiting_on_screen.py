@@ -71,8 +71,12 @@ def test_who_waits_sees_it_and_who_stops_or_leaves_stops_the_model(
         wait_for_questions(slow_app, 1)  # the first has closed the browser
 
         expect(second.get_by_text("pas encore vérifiée")).to_be_visible(timeout=90_000)
+        tab = second.context.new_page()
+        tab.goto(second.url)
+        expect(tab.get_by_text("en cours de rédaction. Elle s’affichera ici")).to_be_visible()
         second.get_by_test_id("stChatInputStopButton").click()
         wait_for_questions(slow_app, 0)
+        expect(tab.get_by_text("La réponse a été interrompue")).to_be_visible()
         expect(second.get_by_text("Réponse interrompue")).to_be_visible()
         expect(second.get_by_text("pas encore vérifiée")).to_be_hidden()
         expect(second.get_by_text("Préparation de la réponse")).to_be_hidden()

@@ -147,6 +147,10 @@ class Conversations:
                 self._running.add(turn.id)
             return row.id, turn.id
 
+    def is_running(self, turn_id: int) -> bool:
+        """Whether this process is answering a turn."""
+        return turn_id in self._running
+
     def end(self, turn_id: int, *, answer: Answer | None = None, error: str | None = None) -> None:
         """Keep what came of a turn; neither: it was interrupted.
 
@@ -198,7 +202,7 @@ class Conversations:
             answer_id=row.answer_id,
             answer=row.answer.content if row.answer else None,
             error=row.error,
-            is_running=row.id in self._running,
+            is_running=self.is_running(row.id),
         )
 
 

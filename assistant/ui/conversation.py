@@ -116,7 +116,7 @@ def _show_turn(who: Person, turn: Turn, sent: HumanQuestion | None) -> Again | N
         elif turn.error:
             st.error(escape(turn.error), icon=":material/error:")
         elif turn.is_running:
-            st.caption("La réponse est en cours de rédaction, dans un autre onglet.")
+            _wait_for(turn.id)
         else:
             again = _offer_asking_again(turn) or again
     return again
@@ -155,6 +155,14 @@ def _offer_rewriting(turn: Turn) -> Again | None:
     ):
         return Again(turn.asked, CacheUse.REFRESH)
     return None
+
+
+@st.fragment(run_every=1.0)  # seconds
+def _wait_for(turn_id: int) -> None:
+    """Show a turn once it is answered: another tab asked, or this one before it was refreshed."""
+    if not services().conversations.is_running(turn_id):
+        st.rerun()
+    st.caption("La réponse est en cours de rédaction. Elle s’affichera ici.")
 
 
 def _offer_asking_again(turn: Turn) -> Again | None:
