@@ -212,7 +212,7 @@ def test_hostile_names_on_the_page_are_words_and_write_nothing_outside(
         found += alive(page)
         page.goto(f"{app.url}/administration")
         page.get_by_role("tab", name="Journal").click()
-        page.get_by_text("Document ajouté").first.wait_for()
+        page.get_by_text("Fichier envoyé").first.wait_for()
         found += alive(page)
         log = (tmp_path / "server.log").read_text("utf-8", "replace")
         after = around.files(ROOT)

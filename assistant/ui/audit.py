@@ -25,7 +25,7 @@ ACTIONS = {
     "session_ended": "Session terminée",
     "key_created": "Clé créée",
     "key_revoked": "Clé révoquée",
-    "document_added": "Document ajouté",
+    "document_added": "Fichier envoyé",  # read, or refused, after that
     "document_sent": "Document envoyé par l’API",
     "document_removed": "Document supprimé",
     "force_changed": "Dates de vigueur ou nom d’un texte changés",
