@@ -2,6 +2,10 @@
 
 import pytest
 
+from assistant.answering.article_paragraphs import read_article
+from assistant.answering.companions import cut_lists
+from assistant.answering.extractive import extract
+from tests.test_extractive import a_hit, found
 from tests.test_quotations import FILLER, all_quoted, an_article
 
 
@@ -48,3 +52,33 @@ def test_the_exception_is_quoted_with_the_rule_that_answers() -> None:
     article = an_article(f"{FILLER}\n{rule}\n{exception}\n{FILLER}")
 
     assert all_quoted(article, "délai de publicité des avis", room=400) == [f"{rule}\n{exception}"]
+
+
+ITEMS = tuple(f"– la pièce {number} ; {FILLER}" for number in ("un", "deux", "trois", "quatre"))
+LIST = "\n".join(["Le dossier comprend :", *ITEMS, "Il est fermé."])
+
+
+@pytest.mark.parametrize(
+    ("quoted", "cut"),
+    [
+        ([(0, len(LIST))], set()),
+        ([(0, LIST.index("– la pièce trois"))], {0}),
+        ([(0, 21), (LIST.index("– la pièce trois"), len(LIST))], {1}),
+        ([(LIST.index("Il est fermé"), len(LIST))], set()),
+        ([(LIST.index("– la pièce trois"), len(LIST))], set()),
+    ],
+    ids=["whole", "its beginning", "two quotations of it", "what follows it", "its end"],
+)
+def test_a_list_that_is_opened_and_not_quoted_whole_is_said_to_be_cut(
+    quoted: list[tuple[int, int]], cut: set[int]
+) -> None:
+    assert cut_lists(read_article(LIST), quoted) == cut
+
+
+def test_an_answer_says_where_a_list_is_cut() -> None:
+    hit = a_hit("5", LIST, 10.0)
+
+    sentences, citations = extract(found("La pièce deux est-elle demandée ?", hit))
+
+    assert citations[-1].quote in LIST
+    assert sentences[-1].sentence.endswith(" » (liste citée en partie)")

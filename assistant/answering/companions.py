@@ -1,9 +1,9 @@
 """What a paragraph is read with: its list, the rule before its exception, its figures."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from assistant.answering.article_paragraphs import Paragraphs
+from assistant.answering.article_paragraphs import Paragraphs, Span
 from assistant.answering.wanted import Wanted
 
 _LONGEST_LIST = 4000  # characters of a list that is asked for, with the sentence that opens it
@@ -85,6 +85,26 @@ def completed(paragraphs: Paragraphs, chosen: Iterable[int]) -> set[int]:
             whole.add(after)
             after += 1
     return whole
+
+
+def cut_lists(paragraphs: Paragraphs, spans: Sequence[Span]) -> frozenset[int]:
+    """Give the positions of the quotations after which a list is missing some of its items.
+
+    Who reads "la commission comprend :" and two names takes them for all of them.
+    """
+    quoted = {
+        index: position
+        for index, (start, _) in enumerate(paragraphs.spans)
+        for position, (low, high) in enumerate(spans)
+        if low <= start < high
+    }
+    return frozenset(
+        quoted[max(index for index in (opening, *items) if index in quoted)]
+        for opening in quoted
+        if paragraphs.opens(opening)
+        for items in [paragraphs.listed(opening)]
+        if not quoted.keys() >= set(items)
+    )
 
 
 def _if_short(more: set[int], paragraphs: Paragraphs, needed: set[int], longest: int) -> set[int]:

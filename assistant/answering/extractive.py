@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer_records import Citation, Sentence
 from assistant.answering.aligning import signs_beside
-from assistant.answering.article_paragraphs import Span
+from assistant.answering.article_paragraphs import Span, read_article
 from assistant.answering.citations import (
     article_label,
     citation_title,
@@ -15,6 +15,7 @@ from assistant.answering.citations import (
     in_one_calendar,
     of_instrument,
 )
+from assistant.answering.companions import cut_lists
 from assistant.answering.pointers import pointers_in
 from assistant.answering.quotations import LONGEST_OPENING, best_quotes, opening
 from assistant.answering.wanted import quantity_asked, wanted_by
@@ -27,6 +28,7 @@ _MOST_ARTICLES = 3
 _ONLY_POINTS = 300  # characters of an article that may say no more than where to look
 _NEARLY_AS_GOOD = 0.88  # of the best score: an article that says as much
 _FUSED_NEARLY = 0.95  # … where scores are fused ranks, which say little of how near it is
+_CUT = " (liste citée en partie)"
 _THIRD_AS_GOOD = 0.945  # … for a third, beside two that are quoted already
 
 
@@ -38,7 +40,7 @@ class _Room:
     whole: int  # a shorter article is quoted whole
 
 
-_ALONE = _Room(1200, 750)
+_ALONE = _Room(1100, 750)
 _FIRST = _Room(800, 750)
 _NEXT = _Room(300, 300)
 _PART = _Room(500, 500)
@@ -71,12 +73,16 @@ def extract(
                 quoted.setdefault(_key(target[0]), target)
     if not quoted and result.hits and (span := opening(result.hits[0].article)):
         quoted["opening"] = (result.hits[0], [span])  # found by its questions, in another language
-    places = [(hit, span) for hit, spans in quoted.values() for span in spans]
-    citations = [cite(hit, span, label) for label, (hit, span) in enumerate(places, start=1)]
+    places = [
+        (hit, span, position in cut_lists(read_article(hit.article.text), spans))
+        for hit, spans in quoted.values()
+        for position, span in enumerate(spans)
+    ]
+    citations = [cite(hit, span, label) for label, (hit, span, _) in enumerate(places, start=1)]
     before: list[Citation | None] = [None, *citations]
     sentences = [
-        Sentence(_sentence(citation, last), (citation.label,))
-        for citation, last in zip(citations, before, strict=False)
+        Sentence(_sentence(citation, last) + (_CUT if is_cut else ""), (citation.label,))
+        for citation, last, (_, _, is_cut) in zip(citations, before, places, strict=False)
     ]
     return sentences, citations
 
