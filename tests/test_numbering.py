@@ -228,3 +228,14 @@ def test_a_place_gives_its_text(place: str, words: str) -> None:
 )
 def test_a_place_that_is_not_there_gives_none(place: str) -> None:
     assert paragraph_span(TEXT, place) is None
+
+
+def test_paragraphs_are_not_called_after_the_alinea_that_only_announces_them() -> None:
+    text = (
+        "La composition est fixée comme suit :\n1 – Le président.\n2 – Deux membres.\n3 – Un tiers."
+    )
+    first, second, third = (text.index(mark) for mark in ("1 –", "2 –", "3 –"))
+
+    assert paragraph_of(text, second, third - 1) == "paragraphe 2"
+    assert paragraph_of(text, first, third - 1) is None
+    assert paragraph_of(text, 0, first - 1) == "alinéa 1"

@@ -30,7 +30,12 @@ def paragraph_of(text: str, start: int, end: int) -> str | None:
     if not held or any(part.steps() is None for part in held):
         return None
     lines = [_lineage(part) for part in held]
-    shared = (p for p in lines[0] if all(p in line for line in lines) and not p.is_unsure())
+    shared = (
+        part
+        for part in lines[0]
+        if all(part in line and not _only_opens(part, line) for line in lines)
+        and not part.is_unsure()
+    )
     return _place(next(shared), whole)
 
 
@@ -51,6 +56,12 @@ def paragraph_span(text: str, place: str) -> tuple[int, int] | None:
     if part := item or _named(whole, wanted):
         return part.start, part.end
     return _counted(holder, counted[1], places) if counted and holder else None
+
+
+def _only_opens(part: Part, line: Sequence[Part]) -> bool:
+    """Whether it is the alinéa before "1 –" and "2 –": together these are not called after it."""
+    under = line[: line.index(part)]
+    return part.kind is Kind.ALINEA and bool(under) and under[-1].kind is Kind.LABELLED
 
 
 def _named(whole: Part, wanted: Sequence[str]) -> Part | None:
