@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 
 from assistant.errors import StillBlind
-from assistant.evaluating.campaign_records import Campaign
+from assistant.evaluating.campaign_records import Campaign, CampaignPlan, Marks, Preference
 from assistant.evaluating.evaluation import Evaluation
 from assistant.evaluating.report import report_html
 from assistant.evaluating.report_tables import measure_text
 from assistant.evaluating.result_records import CampaignResults, Figure
 from assistant.storage.database import Database
+from assistant.storage.tables import AnswerRow
 from assistant.typesetting import typeset
 
 from .campaign_data import ALI, BADIA, DRISS, MARKS, SECRET, keep_answers
@@ -50,6 +51,31 @@ def test_a_rater_gets_no_results_and_only_their_own_marks_before_the_end(
     evaluation.campaigns.close(campaign.id)
     whole = evaluation.export.jsonl(campaign.id, person_id=ALI)
     assert all(word in whole for word in (SECRET, f"MARQUE {BADIA}", "DÉCISION"))
+
+
+def test_a_rater_gets_compared_answers_in_the_order_in_which_they_were_shown(
+    evaluation: Evaluation, database: Database
+) -> None:
+    ours = keep_answers(database, 12, configuration="O", prefix="own-o")
+    theirs = keep_answers(database, 12, configuration="T", prefix="own-t")
+    with database.session() as session:
+        for answer_id in theirs:
+            row = session.get_one(AnswerRow, answer_id)
+            row.content = {**row.content, "answer": "Trente jours [1]."}
+    campaign = evaluation.campaigns.create(CampaignPlan("Ordre", raters=(ALI,)), by=None)
+    evaluation.items.add_comparisons(campaign.id, list(zip(ours, theirs, strict=True)))
+    evaluation.campaigns.open(campaign.id)
+    shown = {}
+    for summary in evaluation.work.tasks(campaign.id, ALI):
+        task = evaluation.work.task(summary.item_id, ALI)
+        shown[task.item_id] = [answer["answer"] for answer in task.answers]
+        evaluation.work.submit(task.item_id, ALI, Marks(preference=Preference.FIRST))
+
+    rows = evaluation.export.rows(campaign.id, person_id=ALI)
+
+    assert {row["item_id"]: [row["answer"], row["other_answer"]] for row in rows} == shown
+    assert len({tuple(order) for order in shown.values()}) == 2
+    assert {row["preference"] for row in rows} == {"first"}
 
 
 def test_the_csv_says_what_the_json_lines_say_and_runs_no_formula(

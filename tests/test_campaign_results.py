@@ -1,6 +1,8 @@
 """What campaigns say: the same as other libraries find in the export."""
 
 import json
+from itertools import product
+from operator import mul
 from typing import Any
 
 import krippendorff
@@ -83,6 +85,11 @@ def test_raw_agreement_of_a_pair_is_that_of_the_export(
         [fluidity] = [a for a in pair.criteria if a.criterion == "fluidite"]
         assert fluidity.items == len(both)
         assert value(fluidity.raw) == pytest.approx((both.iloc[:, 0] == both.iloc[:, 1]).mean())
+        given = {
+            person: tuple(both[person].value_counts().reindex(range(1, 6), fill_value=0))
+            for person in (pair.first, pair.second)
+        }
+        assert fluidity.marginals == given
 
 
 def test_paired_differences_are_those_of_the_export(
@@ -121,6 +128,32 @@ def test_where_two_configurations_differ_on_one_question_alone_chance_explains_i
     [one, *_] = evaluation.results.of_campaign(campaign.id, person_id=None).differences
 
     assert (one.questions, value(one.mean), value(one.p_value)) == (3, pytest.approx(-4 / 3), 1.0)
+
+
+def test_the_permutation_test_counts_sums_that_are_the_same_on_paper_as_the_same(
+    evaluation: Evaluation, database: Database
+) -> None:
+    """Means of three raters are thirds, which no float is: the p-value of all 64 signs is exact."""
+    thirds = [1, 1, 2, 1, 1, -2]
+    answers = [
+        one
+        for name in "VW"
+        for one in keep_answers(database, len(thirds), configuration=name, prefix=f"third-{name}")
+    ]
+    raters = (ALI, BADIA, CHAMA)
+    plan = {"raters": raters, "overlap_share": 1.0, "overlap_raters": 3}
+    campaign = open_one(evaluation, answers, **plan)
+    items = sorted(task.item_id for task in evaluation.work.tasks(campaign.id, ALI))
+    for place, item in enumerate(items):
+        more = thirds[place] if place < len(thirds) else 0
+        for person, score in zip(raters, (3 + more, 3, 3), strict=True):
+            evaluation.work.submit(item, person, Marks(scores=dict.fromkeys(KEYS, score)))
+
+    [one, *_] = evaluation.results.of_campaign(campaign.id, person_id=None).differences
+
+    signed = [sum(map(mul, thirds, signs)) for signs in product((1, -1), repeat=len(thirds))]
+    as_far = [abs(total) >= abs(sum(thirds)) for total in signed]
+    assert value(one.p_value) == pytest.approx(sum(as_far) / len(as_far))
 
 
 def by_item(task: TaskSummary) -> int:
@@ -168,6 +201,28 @@ def test_the_trend_gives_each_configuration_of_each_campaign(
 
     named = {p.configuration: p.version for p in points if p.configuration in QUALITY}
     assert named == {"Alpha": "0.1", "Beta": "0.2", "Gamma": "0.3"}
+
+
+def test_results_that_were_computed_follow_a_correction_and_a_decision(
+    evaluation: Evaluation, database: Database
+) -> None:
+    campaign = open_one(evaluation, keep_answers(database, 1, prefix="again"), overlap_share=1.0)
+    [task] = evaluation.work.tasks(campaign.id, ALI)
+
+    def said() -> tuple[float, float, int]:
+        found = evaluation.results.of_campaign(campaign.id, person_id=None)
+        trend = evaluation.results.trend(person_id=None)
+        [point] = [one for one in trend if one.campaign_id == campaign.id]
+        return value(found.all.scores[0].mean), value(point.scores[0].mean), found.decisions
+
+    told = []
+    for score in (5, 2):
+        evaluation.work.submit(task.item_id, ALI, Marks(scores=dict.fromkeys(KEYS, score)))
+        told.append(said())
+    evaluation.adjudication.decide(task.item_id, DRISS, Marks(scores=dict.fromkeys(KEYS, 3)))
+    told.append(said())
+
+    assert told == [(5, 5, 0), (2, 2, 0), (2, 2, 1)]
 
 
 def test_nothing_of_a_campaign_without_ratings_is_a_number(
