@@ -19,5 +19,5 @@ if waiting := ui.files_not_indexed():
         args=(waiting,),
         disabled=ui.any_running(),
     )
-ui.show_ingestions(one_by_one=True)
+ui.show_ingestions()
 ui.show_documents()

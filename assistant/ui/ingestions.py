@@ -45,33 +45,24 @@ def submit(files: Iterable[UploadedFile | Path]) -> None:
 
 def any_running() -> bool:
     """Whether a file of this session is still being read."""
-    return _count_running() > 0
+    return any(not job.is_ended for job in _jobs())
 
 
-def _count_running() -> int:
-    return sum(not job.is_ended for job in _jobs())
-
-
-def show_ingestions(*, one_by_one: bool = False) -> None:
-    """Show the files of this session, refreshed until the last is done.
-
-    The last that ends draws the page anew, or each does (`one_by_one`): its document then stands in
-    the list below.
-    """
+def show_ingestions() -> None:
+    """Show the files of this session, refreshed until the last is done."""
     if _jobs():
-        running = _count_running()
-        show = st.fragment(_show_jobs, run_every=_REFRESH if running else None)
-        show(running=running, until=running - 1 if one_by_one else 0)
+        running = any_running()
+        st.fragment(_show_jobs, run_every=_REFRESH if running else None)(was_running=running)
 
 
-def _show_jobs(*, running: int, until: int) -> None:
+def _show_jobs(*, was_running: bool) -> None:
     with explain_errors():
         jobs = _jobs()
         for job in jobs:
             _show_job(job)
-        if running and _count_running() <= until:
+        if was_running and not any_running():
             st.rerun()
-        if not running:
+        if not was_running:
             st.button("Effacer ces résultats", on_click=_identifiers().clear, type="tertiary")
 
 
