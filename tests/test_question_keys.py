@@ -96,6 +96,8 @@ def test_no_question_of_the_measure_is_a_key(instrument: str, shared_data: Path)
     files = [
         *(shared_data / "questions").glob("*.jsonl"),
         *(FOLDER.parents[2] / "tests/questions").glob("held-*.jsonl"),
+        *(FOLDER.parents[2] / "tests/questions").glob("more-*.jsonl"),
+        *(FOLDER.parents[2] / "tests/questions").glob("unseen-*.jsonl"),
     ]
     asked = {
         json.loads(line)["question"].lower()
