@@ -82,3 +82,12 @@ def test_an_answer_says_where_a_list_is_cut() -> None:
 
     assert citations[-1].quote in LIST
     assert sentences[-1].sentence.endswith(" » (liste citée en partie)")
+
+
+def test_the_delay_that_a_quotation_only_speaks_of_is_quoted_before_it() -> None:
+    delay = "L’approbation est notifiée dans un délai de soixante jours."
+    answer = "Si elle ne l’est pas dans ledit délai, l’attributaire est libéré de son engagement."
+    article = an_article(f"{delay}\n{FILLER}\n{answer}\n{FILLER}")
+
+    question = "Combien de temps l’attributaire reste-t-il tenu par son engagement ?"
+    assert all_quoted(article, question, room=200) == [delay, answer]

@@ -271,15 +271,6 @@ def test_when_asks_for_a_time_only_where_it_asks(question: str, asks: bool) -> N
     assert (quantity_asked(question) is not None) == asks
 
 
-def test_the_delay_that_a_quotation_only_speaks_of_is_quoted_before_it() -> None:
-    delay = "L’approbation est notifiée dans un délai de soixante jours."
-    answer = "Si elle ne l’est pas dans ledit délai, l’attributaire est libéré de son engagement."
-    article = an_article(f"{delay}\n{FILLER}\n{answer}\n{FILLER}")
-
-    question = "Combien de temps l’attributaire reste-t-il tenu par son engagement ?"
-    assert all_quoted(article, question, room=200) == [delay, answer]
-
-
 def test_a_title_is_not_quoted_without_anything_of_what_it_names() -> None:
     """Question keys may point at it: it says where the answer stands, and says nothing."""
     items = f"- aménagement des espaces verts ; {FILLER}\nII) Fournitures\n- achat d’animaux ;"
