@@ -5,8 +5,10 @@ import pytest
 from assistant.answering.article_paragraphs import read_article
 from assistant.answering.companions import cut_lists
 from assistant.answering.extractive import extract
+from assistant.answering.quotations import best_quotes
+from assistant.answering.weighing import Signs
 from tests.test_extractive import a_hit, found
-from tests.test_quotations import FILLER, all_quoted, an_article
+from tests.test_quotations import FILLER, all_quoted, an_article, wanting
 
 
 @pytest.mark.parametrize(
@@ -91,3 +93,27 @@ def test_the_delay_that_a_quotation_only_speaks_of_is_quoted_before_it() -> None
 
     question = "Combien de temps l’attributaire reste-t-il tenu par son engagement ?"
     assert all_quoted(article, question, room=200) == [delay, answer]
+
+
+def test_the_rate_that_is_asked_for_is_quoted_though_other_words_answer_better() -> None:
+    rule = "Une préférence est accordée aux offres des concurrents installés au Maroc."
+    rate = "L’offre des autres concurrents est majorée de quinze pour cent (15%)."
+    limit = (
+        "Les dispositions du présent article ne s’appliquent pas au-delà de trente (30%) pour cent."
+    )
+    text = f"{rule}\n{FILLER}\n{FILLER}\n{rate}\n{FILLER}\n{limit}"
+    question = "Quel taux de préférence est accordé aux concurrents installés au Maroc ?"
+    points_at_the_rule = Signs(None, {0: 2.0})
+
+    spans = best_quotes(an_article(text), wanting(question), room=300, signs=points_at_the_rule)
+
+    assert [text[slice(*span)] for span in spans] == [rule, rate, limit]
+
+
+def test_a_day_may_be_counted_by_its_rank() -> None:
+    delay = "L’attributaire est informé au plus tard le troisième jour suivant la séance."
+    others = "Dans le même délai, les concurrents éliminés reçoivent une lettre motivée."
+    article = an_article(f"{delay}\n{FILLER}\n{others}\n{FILLER}")
+
+    question = "Sous combien de jours les concurrents éliminés reçoivent-ils une lettre ?"
+    assert all_quoted(article, question, room=200) == [delay, others]

@@ -37,11 +37,28 @@ def choose_paragraphs(
         fits = _shown_length(paragraphs, wider) <= room
         if not chosen or (fits and len(runs_of(paragraphs, wider)) <= _MOST_QUOTES):
             chosen = wider
+    if (missing := _quantity_missing(paragraphs, scores, wanted, chosen)) is not None:
+        chosen |= read_with(paragraphs, missing, wanted, room)
     for exception in _exceptions(paragraphs, chosen):
         wider = chosen | read_with(paragraphs, exception, wanted, room)
         if _shown_length(paragraphs, wider) <= room + _FOR_EXCEPTIONS:
             chosen = wider
     return without_bare_titles(paragraphs, chosen | quantity_before(paragraphs, chosen, wanted))
+
+
+def _quantity_missing(
+    paragraphs: Paragraphs, scores: Sequence[float], wanted: Wanted, chosen: frozenset[int]
+) -> int | None:
+    """Give the best paragraph with the quantity asked for, where none that is quoted has any."""
+    quantity = wanted.quantity
+    if quantity is None:
+        return None
+    giving = {
+        index
+        for index, text in enumerate(paragraphs.texts)
+        if scores[index] and quantity.search(text) and not paragraphs.limits_article(index)
+    }
+    return max(giving, key=lambda i: scores[i], default=None) if giving.isdisjoint(chosen) else None
 
 
 def _exceptions(paragraphs: Paragraphs, chosen: frozenset[int]) -> list[int]:

@@ -26,10 +26,10 @@ from assistant.searching.results import Hit, SearchResult
 _REFERENCE = re.compile(r"\barticle\s+(\d+)\s+(?:du présent|ci.dess)", re.IGNORECASE)
 _MOST_ARTICLES = 3
 _ONLY_POINTS = 300  # characters of an article that may say no more than where to look
-_NEARLY_AS_GOOD = 0.88  # of the best score: an article that says as much
+_NEARLY_AS_GOOD = 0.90  # of the best score: an article that says as much
 _FUSED_NEARLY = 0.95  # … where scores are fused ranks, which say little of how near it is
 _CUT = " (liste citée en partie)"
-_THIRD_AS_GOOD = 0.945  # … for a third, beside two that are quoted already
+_THIRD_AS_GOOD = 0.955  # … for a third, beside two that are quoted already
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _NUMBER_WORD = (
 AMOUNT = r"\d\)?\s+(?:de\s+)?(?:dirhams|DH)\b"
 _DURATION = (  # "vingt et un jours" ends in "un"
     rf"(?:\d|\b(?:une?|{_NUMBER_WORD}))\)?\s+(?:jours?|mois|ans?|années?|heures?)\b"
+    r"|\b\w+ième\s+(?:jour|mois)\b"
 )
 RATE = r"\d\s*%|\bpour cent\b|\bpour mille\b"
 _COUNT = rf"\(\d|\b\d+\b|\b(?:{_NUMBER_WORD})\b"
