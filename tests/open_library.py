@@ -138,7 +138,7 @@ class AnnouncingIndex(PassageIndex):
     announce: Callable[[str], None]
 
     def add(self, nodes: Sequence[BaseNode]) -> None:
-        kind = self._collection.partition("-")[0]
+        kind = self._collection.name.partition("-")[0]
         self.announce(kind)
         super().add(nodes)
         if kind == "passages":

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import torch
+from bitsandbytes.nn import Linear4bit
 
 from assistant.answering.causal_lm import CausalLM
 from assistant.answering.memory import is_out_of_memory
@@ -98,6 +99,16 @@ def with_layers_of_odd_sizes(folder: Path) -> None:
     save_tiny_llama(folder, hidden_size=48, intermediate_size=100)
 
 
+def computes_odd_sizes() -> bool:
+    """Whether bitsandbytes computes here what most processors refuse: they pack 32 at a time."""
+    layer = Linear4bit(48, 100, bias=False, quant_type="nf4").to("cpu")
+    try:
+        layer(torch.ones(1, 48))
+    except (AssertionError, RuntimeError, ValueError):
+        return False
+    return True
+
+
 def change_config(folder: Path, **changes: Any) -> None:
     config = json.loads((folder / "config.json").read_text())
     (folder / "config.json").write_text(json.dumps(config | changes))
@@ -112,7 +123,13 @@ def change_config(folder: Path, **changes: Any) -> None:
         (with_a_layer_too_many, "9 de ses couches n’ont pas de poids"),
         (with_its_own_code, "exécuter du code"),
         (without_chat_template, "chat_template"),
-        (with_layers_of_odd_sizes, "ne se prêtent pas au calcul en 4\u00a0bits"),
+        pytest.param(
+            with_layers_of_odd_sizes,
+            "ne se prêtent pas au calcul en 4\u00a0bits",
+            marks=pytest.mark.skipif(
+                computes_odd_sizes(), reason="this processor computes 4-bit layers of any size"
+            ),
+        ),
     ],
 )
 def test_a_spoilt_model_says_what_is_wrong_with_it(
