@@ -74,8 +74,9 @@ def extract(
     if not quoted and result.hits and (span := opening(result.hits[0].article)):
         quoted["opening"] = (result.hits[0], [span])  # found by its questions, in another language
     places = [
-        (hit, span, position in cut_lists(read_article(hit.article.text), spans))
+        (hit, span, position in cut)
         for hit, spans in quoted.values()
+        for cut in [cut_lists(read_article(hit.article.text), spans)]
         for position, span in enumerate(spans)
     ]
     citations = [cite(hit, span, label) for label, (hit, span, _) in enumerate(places, start=1)]
